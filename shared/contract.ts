@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { type ActionRecord, acknowledgementSchema, machineActionSchema } from './action.ts';
+import type { ConnectionReport } from './connection-test.ts';
+import { type ConsoleLine, type ConsoleReply, consoleCommandSchema } from './console.ts';
+import type { Result } from './failure.ts';
+import type { MachineSnapshot, TracePoint } from './machine.ts';
+import { machineDraftSchema, machineIdSchema, passwordChangeSchema } from './machine-settings.ts';
+import type { Instant, MachineId } from './units.ts';
+
+/*
+ * THE one table between main and windows. Requests are asked by a window and answered by main; events are told by main.
+ * Hosts, the bridge and the handlers all derive their types from here, and main validates every argument with its schema.
+ */
+
+/** Something the person should know that belongs to no machine: a damaged file set aside, a store in memory only. */
+export interface Notice {
+  readonly id: string;
+  readonly at: Instant;
+  readonly severity: 'info' | 'warning' | 'error';
+  readonly text: string;
+}
+
+/** What a window needs to draw itself at once. */
+export interface PanelView {
+  readonly version: string;
+  readonly host: 'electron' | 'browser';
+  /** Whether passwords survive a restart on this host; if not, `passwordNote` says why. */
+  readonly passwordsKept: boolean;
+  readonly passwordNote: string;
+  readonly machines: readonly MachineSnapshot[];
+  readonly traces: Readonly<Record<MachineId, readonly TracePoint[]>>;
+  readonly notices: readonly Notice[];
+}
+
+interface RequestSpec<Arguments extends z.ZodType, Answer> {
+  readonly arguments: Arguments;
+  /** Type only: never present at run time. */
+  readonly answer?: Answer;
+}
+
+function request<Answer>() {
+  return <Arguments extends z.ZodType>(
+    argumentsSchema: Arguments,
+  ): RequestSpec<Arguments, Answer> => ({
+    arguments: argumentsSchema,
+  });
+}
+
+const ofMachine = z.strictObject({ machineId: machineIdSchema });
+
+export const requests = {
+  'panel.view': request<Result<PanelView>>()(z.strictObject({})),
+  'notices.dismiss': request<Result<null>>()(z.strictObject({ id: z.string().max(100) })),
+
+  'machines.add': request<Result<MachineId>>()(
+    z.strictObject({ draft: machineDraftSchema, password: passwordChangeSchema }),
+  ),
+  'machines.update': request<Result<null>>()(
+    z.strictObject({
+      machineId: machineIdSchema,
+      draft: machineDraftSchema,
+      password: passwordChangeSchema,
+    }),
+  ),
+  /** Adds the built-in practice machine again after it was removed. */
+  'machines.addSimulated': request<Result<MachineId>>()(z.strictObject({})),
+  'machines.remove': request<Result<null>>()(ofMachine),
+  /** Tries a draft step by step without adding it. `machineId` names the machine whose stored password `keep` means. */
+  'machines.test': request<Result<ConnectionReport>>()(
+    z.strictObject({
+      draft: machineDraftSchema,
+      password: passwordChangeSchema,
+      machineId: machineIdSchema.nullable(),
+    }),
+  ),
+
+  'connection.connect': request<Result<null>>()(ofMachine),
+  'connection.disconnect': request<Result<null>>()(ofMachine),
+  'connection.retryNow': request<Result<null>>()(ofMachine),
+  /** Pins the offered certificate. `fingerprint` must be the one shown: another one in the meantime is refused. */
+  'connection.trust': request<Result<null>>()(
+    z.strictObject({ machineId: machineIdSchema, fingerprint: z.string().max(200) }),
+  ),
+  /** Reads the whole status now; on-demand machines are connected for it and left again. */
+  'machine.refresh': request<Result<null>>()(ofMachine),
+  /** Takes note that a finished run was seen, so that the card returns to idle. */
+  'machine.markRead': request<Result<null>>()(ofMachine),
+
+  /** Performs an action. The answer comes when it ended; its progress is in the snapshots. */
+  'action.perform': request<Result<ActionRecord>>()(
+    z.strictObject({
+      machineId: machineIdSchema,
+      action: machineActionSchema,
+      acknowledgement: acknowledgementSchema.nullable(),
+    }),
+  ),
+
+  'console.lines': request<Result<readonly ConsoleLine[]>>()(ofMachine),
+  'console.send': request<Result<ConsoleReply>>()(
+    z.strictObject({ machineId: machineIdSchema, command: consoleCommandSchema }),
+  ),
+} as const;
+
+export type RequestName = keyof typeof requests;
+/** What a window passes. */
+export type RequestInput<Name extends RequestName> = z.input<(typeof requests)[Name]['arguments']>;
+/** What main's handler receives after validation. */
+export type RequestArguments<Name extends RequestName> = z.output<
+  (typeof requests)[Name]['arguments']
+>;
+export type RequestAnswer<Name extends RequestName> = NonNullable<
+  (typeof requests)[Name]['answer']
+>;
+
+/** What main tells every window, batched to at most 10 deliveries a second. */
+export interface PanelEvents {
+  /** Snapshots that changed, and all machine ids in display order (a missing id was removed). */
+  readonly machines: {
+    readonly changed: readonly MachineSnapshot[];
+    readonly order: readonly MachineId[];
+  };
+  readonly traces: readonly {
+    readonly machineId: MachineId;
+    readonly points: readonly TracePoint[];
+  }[];
+  readonly console: readonly {
+    readonly machineId: MachineId;
+    readonly lines: readonly ConsoleLine[];
+  }[];
+  readonly notices: readonly Notice[];
+}
+
+export type EventName = keyof PanelEvents;
+export type PanelEvent = {
+  [Name in EventName]: { readonly event: Name; readonly payload: PanelEvents[Name] };
+}[EventName];
+
+/** The one function a host offers to windows. Every request answers a `Result`; a refused sender gets a failure, not silence. */
+export type Ask = <Name extends RequestName>(
+  name: Name,
+  input: RequestInput<Name>,
+) => Promise<RequestAnswer<Name>>;
+
+/** What a host puts into a window: in Electron the preload's only global. */
+export interface HostApi {
+  readonly ask: Ask;
+  /** Answers a function that unsubscribes. */
+  readonly onEvent: (listener: (event: PanelEvent) => void) => () => void;
+}
