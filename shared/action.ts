@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assertNever } from './assert-never.ts';
 import type { Failure } from './failure.ts';
 import type { ActionId, Instant, MachineId } from './units.ts';
 
@@ -121,5 +122,7 @@ export function isFinal(state: ActionState): boolean {
     case 'not-sent':
     case 'unknown':
       return true;
+    default:
+      return assertNever(state);
   }
 }
