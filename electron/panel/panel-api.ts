@@ -1,0 +1,15 @@
+import type { PanelEvent } from '../../shared/contract.ts';
+import type { Event } from '../base/emitter.ts';
+
+/** What a host needs of the panel: pass requests in, events out, leave every machine on quit. */
+export interface PanelApi {
+  /**
+   * Answers one request by name. Never rejects: an unknown name or an input that fails its schema answers a failure of
+   * kind `invalid-input`, a bug answers `internal` and is logged.
+   */
+  handle(name: unknown, input: unknown): Promise<unknown>;
+  /** Events for every attached window, already batched. */
+  readonly onEvent: Event<PanelEvent>;
+  /** Sends `QUIT` to every machine, waits at most `maxSeconds`, closes everything. Never rejects; later calls wait for the first. */
+  leave(maxSeconds: number): Promise<void>;
+}
