@@ -64,6 +64,8 @@ export const requests = {
   ),
   /** Adds the built-in practice machine again after it was removed. */
   'machines.addSimulated': request<Result<MachineId>>()(z.strictObject({})),
+  /** Starts a short canned run on the practice machine. */
+  'practice.startRun': request<Result<null>>()(ofMachine),
   'machines.remove': request<Result<null>>()(ofMachine),
   /** Tries a draft step by step without adding it. `machineId` names the machine whose stored password `keep` means. */
   'machines.test': request<Result<ConnectionReport>>()(

@@ -10,6 +10,10 @@ export interface PanelApi {
   handle(name: unknown, input: unknown): Promise<unknown>;
   /** Events for every attached window, already batched. */
   readonly onEvent: Event<PanelEvent>;
+  /** Leaves every machine because the computer goes to sleep. Bounded; never rejects. */
+  suspend(): Promise<void>;
+  /** Comes back to the machines that `suspend` left. */
+  resume(): void;
   /** Sends `QUIT` to every machine, waits at most `maxSeconds`, closes everything. Never rejects; later calls wait for the first. */
   leave(maxSeconds: number): Promise<void>;
 }

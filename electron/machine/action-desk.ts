@@ -1,0 +1,155 @@
+import {
+  type Acknowledgement,
+  type ActionRecord,
+  type ActionState,
+  isFinal,
+  type MachineAction,
+} from '../../shared/action.ts';
+import { assertNever } from '../../shared/assert-never.ts';
+import type { Failure } from '../../shared/failure.ts';
+import type { ActionId, MachineId } from '../../shared/units.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
+import { Emitter } from '../base/emitter.ts';
+import { explain } from './failure-words.ts';
+import { judge, passes, type Situation } from './interlock.ts';
+import type { Link, OpenedSession } from './link.ts';
+import { performAction } from './perform-action.ts';
+
+export interface ActionDeskOptions {
+  readonly machineId: MachineId;
+  readonly clock: Clock;
+  readonly newActionId: () => ActionId;
+  readonly link: Link;
+  /** What the interlocks look at, as of now. */
+  readonly situation: () => Situation;
+  /** Reads the machine's whole status. */
+  readonly refresh: (opened: OpenedSession) => Promise<void>;
+}
+
+/** Ended actions that are still shown. */
+const rememberedActions = 5;
+
+/** Takes a machine's actions one at a time, holds them against the interlocks, and keeps the last few records. */
+export class ActionDesk implements Disposable {
+  readonly #options: ActionDeskOptions;
+  readonly #acted = new Emitter<ActionRecord>();
+  #records: readonly ActionRecord[] = [];
+
+  /** Every state of every action; a listener has seen `preparing` before the first byte is written. */
+  readonly onAction = this.#acted.event;
+
+  constructor(options: ActionDeskOptions) {
+    this.#options = options;
+  }
+
+  /** Actions in flight and the last few that ended, oldest first. */
+  get records(): readonly ActionRecord[] {
+    return this.#records;
+  }
+
+  /** Performs an action if the interlocks let it pass. The record's last state is final. Does not reject. */
+  async perform(
+    action: MachineAction,
+    acknowledgement: Acknowledgement | null,
+  ): Promise<ActionRecord> {
+    const { clock, newActionId, link, machineId, refresh, situation } = this.#options;
+    let record: ActionRecord = {
+      id: newActionId(),
+      machineId,
+      action,
+      requestedAt: clock.now(),
+      state: { kind: 'preparing' },
+    };
+    const onState = (state: ActionState): void => {
+      record = { ...record, state };
+      this.#remember(record);
+    };
+    const objection = (): Failure | null => this.#objection(action, acknowledgement);
+    const early = this.#busy(action) ?? objection();
+    if (early !== null) {
+      onState({ kind: 'not-sent', at: clock.now(), failure: early });
+      return record;
+    }
+    this.#remember(record);
+    try {
+      await link.use(async (opened) => {
+        const { session, access } = opened;
+        // An on-demand session has read nothing yet, and an old reading must not decide.
+        if (!situation().stateKnown) await refresh(opened);
+        const late = objection();
+        if (late !== null) {
+          onState({ kind: 'not-sent', at: clock.now(), failure: late });
+          return;
+        }
+        const { readings } = situation();
+        await performAction(action, { clock, session, access, readings, objection, onState });
+        await refresh(opened).catch(() => {});
+      });
+    } catch (error) {
+      const failure = explain(error);
+      if (!isFinal(record.state))
+        onState({
+          kind: record.state.kind === 'preparing' ? 'not-sent' : 'unknown',
+          at: clock.now(),
+          failure,
+        });
+    }
+    return record;
+  }
+
+  dispose(): void {
+    this.#acted.dispose();
+  }
+
+  #objection(action: MachineAction, acknowledgement: Acknowledgement | null): Failure | null {
+    const situation = this.#options.situation();
+    const passage = passes(judge(action, situation), acknowledgement, situation.machineName);
+    switch (passage.kind) {
+      case 'pass':
+        return null;
+      case 'refused':
+        return {
+          kind: 'interlock',
+          message: passage.reason.text,
+          remedy: 'Nothing was sent to the machine.',
+          detail: passage.reason.code,
+        };
+      case 'ask-again':
+        return {
+          kind: 'situation-changed',
+          message:
+            acknowledgement === null
+              ? 'This needs your confirmation first.'
+              : 'The situation changed before this was sent, so it was not sent.',
+          remedy: passage.reasons.map(({ text }) => text).join(' '),
+          detail: passage.reasons.map(({ code }) => code).join(','),
+        };
+      default:
+        return assertNever(passage);
+    }
+  }
+
+  /** One action at a time; an abort alone may come between. */
+  #busy(action: MachineAction): Failure | null {
+    const inFlight = this.#records.find(
+      (record) =>
+        !isFinal(record.state) && (action.kind !== 'abort' || record.action.kind === 'abort'),
+    );
+    if (inFlight === undefined) return null;
+    return {
+      kind: 'busy',
+      message: 'Another action on this machine has not ended yet.',
+      remedy: 'Wait until it has ended, then try again.',
+      detail: inFlight.action.kind,
+    };
+  }
+
+  #remember(record: ActionRecord): void {
+    const others = this.#records.filter((known) => known.id !== record.id);
+    const ended = others.filter((known) => isFinal(known.state));
+    const forgotten = new Set(ended.slice(0, Math.max(0, ended.length - rememberedActions + 1)));
+    this.#records = [...others.filter((known) => !forgotten.has(known)), record];
+    this.#acted.fire(record);
+  }
+}

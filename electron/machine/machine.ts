@@ -1,0 +1,312 @@
+import type { Acknowledgement, ActionRecord, MachineAction } from '../../shared/action.ts';
+import type { OfferedCertificate } from '../../shared/connection.ts';
+import type { ConsoleCommand, ConsoleLine, ConsoleReply } from '../../shared/console.ts';
+import type { MachineSnapshot, TracePoint } from '../../shared/machine.ts';
+import type { MachineSettings } from '../../shared/machine-settings.ts';
+import type { ActionId } from '../../shared/units.ts';
+import type { Random } from '../base/backoff.ts';
+import { type Clock, every } from '../base/clock.ts';
+import { type Disposable, DisposableStore } from '../base/disposable.ts';
+import { Emitter, type Event } from '../base/emitter.ts';
+import { MachineError } from '../scpi/errors.ts';
+import type { Session } from '../scpi/session.ts';
+import { atLeast } from '../../shared/access-level.ts';
+import { ActionDesk } from './action-desk.ts';
+import { runTotalsQuery } from './commands/run-totals.ts';
+import { ConsoleLog } from './console-log.ts';
+import { judgeAll, type Situation } from './interlock.ts';
+import { Link, type OpenedSession } from './link.ts';
+import {
+  offeredCertificate,
+  openMachineSession,
+  type SessionTarget,
+  type Transports,
+} from './open-session.ts';
+import { MachineState } from './machine-state.ts';
+import { currentProgress } from './run-monitor.ts';
+import { StatusQuery } from './status-query.ts';
+
+export interface MachineOptions {
+  readonly settings: MachineSettings;
+  readonly hasPassword: boolean;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly transports: Transports;
+  readonly newActionId: () => ActionId;
+  /** Reads certificates and password at each connection, so that a changed file takes effect. Rejects with a `FailureError`. */
+  readonly target: () => Promise<SessionTarget>;
+}
+
+const statusMilliseconds = 5_000;
+
+/**
+ * One machine: its session, what was read of it, the run it is on and the actions asked of it.
+ * Publishes that it changed; `snapshot()` then says how. Leaves with `QUIT` on `leave()`.
+ */
+export class Machine implements Disposable {
+  readonly #options: MachineOptions;
+  readonly #scope = new DisposableStore();
+  readonly #link: Link;
+  readonly #desk: ActionDesk;
+  readonly #changed = new Emitter<void>();
+  readonly #traced = new Emitter<TracePoint>();
+  readonly #logged = new Emitter<ConsoleLine>();
+  readonly #log = new ConsoleLog();
+  readonly #state = new MachineState();
+  #offered: OfferedCertificate | null = null;
+  #stateKnown = false;
+  #polling: { readonly opened: OpenedSession; readonly done: Promise<void> } | null = null;
+  #suspended = false;
+
+  readonly onChange = this.#changed.event;
+  readonly onTrace = this.#traced.event;
+  readonly onConsoleLine = this.#logged.event;
+  /** Every state of every action, before anything of that state goes further. */
+  readonly onAction: Event<ActionRecord>;
+
+  constructor(options: MachineOptions) {
+    this.#options = options;
+    const { clock, random } = options;
+    this.#link = this.#scope.add(
+      new Link({
+        clock,
+        random,
+        open: (onStep, signal) => this.#open(onStep, signal),
+        onChange: () => this.#changed.fire(),
+        onReady: (opened) => this.#sessionReady(opened),
+      }),
+    );
+    this.#desk = this.#scope.add(
+      new ActionDesk({
+        machineId: options.settings.id,
+        clock,
+        newActionId: options.newActionId,
+        link: this.#link,
+        situation: () => this.#situation(),
+        refresh: (opened) => this.#poll(opened),
+      }),
+    );
+    this.onAction = this.#desk.onAction;
+    this.#scope.add(this.onAction(() => this.#changed.fire()));
+    this.#scope.add(every(clock, 1_000, () => this.#tick()));
+  }
+
+  get settings(): MachineSettings {
+    return this.#options.settings;
+  }
+
+  get consoleLines(): readonly ConsoleLine[] {
+    return this.#log.lines;
+  }
+
+  get trace(): readonly TracePoint[] {
+    return this.#state.trace;
+  }
+
+  snapshot(): MachineSnapshot {
+    const { settings, hasPassword } = this.#options;
+    return {
+      id: settings.id,
+      settings,
+      hasPassword,
+      connection: this.#link.connection,
+      nickname: null,
+      heardAt: this.#state.heardAt,
+      readings: this.#state.readings,
+      run: this.#state.run,
+      actions: this.#desk.records,
+      interlocks: judgeAll(this.#situation()),
+      others: this.#state.others,
+      offeredCertificate: this.#offered,
+    };
+  }
+
+  /** Starts as the settings say: connects if the machine is to stay connected. */
+  start(): void {
+    if (this.settings.mode === 'stay-connected') this.#link.keep();
+  }
+
+  connect(): void {
+    this.#link.keep();
+  }
+
+  /** Leaves the machine and stays away until asked. */
+  disconnect(): Promise<void> {
+    return this.#link.disconnect();
+  }
+
+  retryNow(): void {
+    this.#link.retryNow();
+  }
+
+  /** Leaves within `maxSeconds`; never rejects. */
+  leave(maxSeconds: number): Promise<void> {
+    return this.#link.disconnect(maxSeconds);
+  }
+
+  /** Leaves because the computer goes to sleep; `resume` comes back if it was connected or trying to be. */
+  async suspend(): Promise<void> {
+    const kind = this.#link.connection.kind;
+    this.#suspended = kind === 'ready' || kind === 'connecting' || kind === 'waiting';
+    await this.#link.disconnect();
+  }
+
+  resume(): void {
+    if (!this.#suspended) return;
+    this.#suspended = false;
+    this.start();
+  }
+
+  /** Reads the whole status now. Rejects with an error that `explain` puts into words. */
+  refresh(): Promise<void> {
+    return this.#link.use((opened) => this.#poll(opened));
+  }
+
+  markRead(): void {
+    this.#state.follow({ kind: 'mark-read' });
+    this.#changed.fire();
+  }
+
+  /** Performs an action if the interlocks let it pass. The record's last state is final. Does not reject. */
+  perform(action: MachineAction, acknowledgement: Acknowledgement | null): Promise<ActionRecord> {
+    return this.#desk.perform(action, acknowledgement);
+  }
+
+  /** Sends a command as typed, at the chosen level, and gives the level back once the machine accepted it. */
+  send(command: ConsoleCommand): Promise<ConsoleReply> {
+    return this.#link.use(async ({ session, access }) => {
+      const lease = await access.hold(command.level);
+      try {
+        const reply = await session.execute(command.text, {
+          until: command.wait,
+          origin: 'console',
+          // An accepted macro keeps the right it was started with, and a whole run may follow.
+          onAccepted: () => void lease.release(),
+        });
+        return {
+          text: reply.body.raw,
+          durationMilliseconds: reply.at - reply.sentAt,
+        };
+      } finally {
+        // A command that may have changed the level by hand must not leave it changed.
+        if (/acc/i.test(command.text)) await access.reassert();
+        await lease.release();
+      }
+    });
+  }
+
+  dispose(): void {
+    this.#scope.dispose();
+    this.#changed.dispose();
+    this.#traced.dispose();
+    this.#logged.dispose();
+  }
+
+  async #open(
+    onStep: Parameters<ConstructorParameters<typeof Link>[0]['open']>[0],
+    signal: AbortSignal,
+  ): Promise<OpenedSession> {
+    const { clock, transports } = this.#options;
+    this.#offered = null;
+    this.#log.forgetPending();
+    try {
+      return await openMachineSession(await this.#options.target(), {
+        clock,
+        transports,
+        signal,
+        observer: { began: onStep, found: () => {} },
+        listeners: {
+          wire: (line) => {
+            if (line.direction === 'received') this.#state.heard(line.at);
+            this.#logged.fire(this.#log.add(line));
+          },
+          message: (message) => {
+            const own = this.#link.opened?.facts.session ?? null;
+            const point = this.#state.hear(message, clock.now(), own);
+            if (point !== null) this.#traced.fire(point);
+            this.#changed.fire();
+          },
+        },
+        onLevel: () => this.#link.levelChanged(),
+      });
+    } catch (error) {
+      this.#offered = offeredCertificate(error);
+      throw error;
+    }
+  }
+
+  #sessionReady(opened: OpenedSession): Disposable {
+    const scope = new DisposableStore();
+    // Who else is connected is known only from what this session hears.
+    this.#state.forgetOthers();
+    const status = new StatusQuery();
+    const poll = (): void => void this.#poll(opened).catch(() => {});
+    this.#statusQueries.set(opened.session, status);
+    poll();
+    if (this.settings.mode === 'stay-connected')
+      scope.add(every(this.#options.clock, statusMilliseconds, poll));
+    return scope;
+  }
+
+  readonly #statusQueries = new WeakMap<Session, StatusQuery>();
+
+  /** One status query at a time on one session; a second caller waits for the first one's answer. */
+  #poll(opened: OpenedSession): Promise<void> {
+    if (this.#polling?.opened === opened) return this.#polling.done;
+    const polling = {
+      opened,
+      done: this.#readStatus(opened).finally(() => {
+        if (this.#polling === polling) this.#polling = null;
+      }),
+    };
+    this.#polling = polling;
+    return polling.done;
+  }
+
+  async #readStatus({ session, access }: OpenedSession): Promise<void> {
+    const status = this.#statusQueries.get(session);
+    if (!status || !atLeast(access.level, 'Observer')) return;
+    const query = (text: string) => session.execute(text, { origin: 'panel' });
+    this.#state.learn(await status.read(query));
+    this.#changed.fire();
+    await this.#readTotals(session);
+  }
+
+  async #readTotals(session: Session): Promise<void> {
+    const progress = currentProgress(this.#state.run);
+    if (progress === null || progress.stage.kind !== 'stage') return;
+    if (progress.stageCount !== null && progress.cycleCount !== null) return;
+    const { title, stage } = progress;
+    try {
+      const { body } = await session.execute(runTotalsQuery.text, { origin: 'panel' });
+      this.#state.follow({ kind: 'totals', title, stage, ...runTotalsQuery.read(body) });
+      this.#changed.fire();
+    } catch (error) {
+      // A machine without these variables simply shows no totals.
+      if (!(error instanceof MachineError)) throw error;
+    }
+  }
+
+  /** Verdicts change as silence grows, without any message to say so. */
+  #tick(): void {
+    const known = this.#isStateKnown();
+    if (known === this.#stateKnown) return;
+    this.#stateKnown = known;
+    this.#changed.fire();
+  }
+
+  #isStateKnown(): boolean {
+    return (
+      this.#link.connection.kind === 'ready' && this.#state.isActable(this.#options.clock.now())
+    );
+  }
+
+  #situation(): Situation {
+    return {
+      machineName: this.settings.name,
+      stateKnown: this.#isStateKnown(),
+      run: this.#state.run,
+      readings: this.#state.readings,
+    };
+  }
+}

@@ -1,0 +1,44 @@
+import { assertNever } from '../../shared/assert-never.ts';
+import type { FailureKind } from '../../shared/failure.ts';
+
+/** Whether trying again by itself can help, or a person must change something first. */
+export function retriesByItself(kind: FailureKind): boolean {
+  switch (kind) {
+    case 'wrong-password':
+    case 'certificate-untrusted':
+    case 'certificate-changed':
+    case 'client-certificate':
+    case 'level-above-limit':
+    case 'level-above-cap':
+    case 'insufficient-access':
+    case 'invalid-input':
+      return false;
+    case 'dns':
+    case 'connection-refused':
+    case 'unreachable':
+    case 'timed-out':
+    case 'not-a-quantstudio':
+    case 'tls-too-old':
+    case 'tls-failed':
+    case 'connection-lost':
+    case 'framing':
+    case 'exclusive-controller':
+    case 'invalid-command':
+    case 'machine-error':
+    case 'no-answer':
+    case 'unexpected-reply':
+    case 'read-back-mismatch':
+    case 'cancelled':
+    case 'busy':
+    case 'not-connected':
+    case 'interlock':
+    case 'situation-changed':
+    case 'unknown-machine':
+    case 'storage':
+    case 'simulator':
+    case 'internal':
+      return true;
+    default:
+      return assertNever(kind);
+  }
+}

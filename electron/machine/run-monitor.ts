@@ -1,0 +1,255 @@
+import { assertNever } from '../../shared/assert-never.ts';
+import type { InstrumentState } from '../../shared/readings.ts';
+import type { RunActivity, RunEnding, RunProgress, RunStage, RunState } from '../../shared/run.ts';
+import type { Instant } from '../../shared/units.ts';
+import type { RunEvent } from './run-topic.ts';
+
+/** What a status query says of the run, all values from one reply. */
+export interface RunStatusReading {
+  /** Null when no run has a title (`-`). */
+  readonly title: string | null;
+  readonly stage: RunStage;
+  readonly cycle: number | null;
+  readonly step: number | null;
+  readonly point: number | null;
+  readonly instrument: InstrumentState;
+  /** `${RunStartTime}` in Unix milliseconds; null when the machine has none. */
+  readonly startedAt: Instant | null;
+}
+
+/** Everything that teaches the monitor something; `at` is when it arrived at this workstation. */
+export type RunInput =
+  | { readonly kind: 'status'; readonly at: Instant; readonly status: RunStatusReading }
+  | { readonly kind: 'event'; readonly at: Instant; readonly event: RunEvent }
+  | {
+      readonly kind: 'time';
+      readonly at: Instant;
+      readonly elapsedSeconds: number;
+      readonly remainingSeconds: number | null;
+    }
+  | {
+      readonly kind: 'totals';
+      /** The title the totals were asked for; an answer for another run is dropped. */
+      readonly title: string;
+      readonly stage: RunStage;
+      readonly stageCount: number | null;
+      readonly cycleCount: number | null;
+    }
+  | { readonly kind: 'mark-read' };
+
+/** The monitor's memory: what is shown, and the word about an ending that came before `Ended`. */
+export interface RunMonitorState {
+  readonly run: RunState;
+  readonly ending: { readonly kind: RunEnding; readonly reason: string } | null;
+}
+
+export const initialRunMonitor: RunMonitorState = { run: { kind: 'unknown' }, ending: null };
+
+const noActivity: RunActivity = { kind: 'unknown' };
+
+/** One step of the run's story. Pure: joining late or missing messages only leaves fields unknown until the next status. */
+export function followRun(state: RunMonitorState, input: RunInput): RunMonitorState {
+  switch (input.kind) {
+    case 'status':
+      return followStatus(state, input.status, input.at);
+    case 'event':
+      return followEvent(state, input.event, input.at);
+    case 'time':
+      return updateProgress(state, (progress) => ({
+        ...progress,
+        time: {
+          elapsedSeconds: input.elapsedSeconds,
+          remainingSeconds: input.remainingSeconds,
+          at: input.at,
+        },
+        at: input.at,
+      }));
+    case 'totals':
+      return updateProgress(state, (progress) =>
+        progress.title === input.title && sameStage(progress.stage, input.stage)
+          ? { ...progress, stageCount: input.stageCount, cycleCount: input.cycleCount }
+          : progress,
+      );
+    case 'mark-read':
+      return state.run.kind === 'ended' ? { run: { kind: 'none' }, ending: null } : state;
+    default:
+      return assertNever(input);
+  }
+}
+
+/** The progress of a run that is on, paused or not. */
+export function currentProgress(run: RunState): RunProgress | null {
+  return run.kind === 'active' || run.kind === 'paused' ? run.progress : null;
+}
+
+export function sameStage(a: RunStage, b: RunStage): boolean {
+  return a.kind === 'stage' && b.kind === 'stage' ? a.number === b.number : a.kind === b.kind;
+}
+
+function followStatus(
+  state: RunMonitorState,
+  status: RunStatusReading,
+  at: Instant,
+): RunMonitorState {
+  const before = currentProgress(state.run);
+  const on =
+    status.title !== null ||
+    status.instrument.kind === 'running' ||
+    status.instrument.kind === 'paused';
+  if (!on) return afterTheRun(state, status, at);
+
+  const title = status.title ?? before?.title ?? '';
+  const sameRun = before !== null && (before.title === title || status.title === null);
+  const base = sameRun ? before : startOf(title, at);
+  const stageChanged = !sameStage(base.stage, status.stage);
+  const progress: RunProgress = {
+    ...base,
+    title,
+    stage: status.stage,
+    cycle: status.cycle,
+    step: status.step,
+    point: status.point,
+    cycleCount: stageChanged ? null : base.cycleCount,
+    activity:
+      stageChanged || base.step !== status.step || base.cycle !== status.cycle
+        ? noActivity
+        : base.activity,
+    startedAt: status.startedAt ?? base.startedAt,
+    at,
+  };
+  const ending = sameRun ? state.ending : null;
+  if (status.instrument.kind === 'paused') {
+    const pausedAt = sameRun && state.run.kind === 'paused' ? state.run.pausedAt : at;
+    return { run: { kind: 'paused', progress, pausedAt }, ending };
+  }
+  return { run: { kind: 'active', progress }, ending };
+}
+
+function afterTheRun(
+  state: RunMonitorState,
+  status: RunStatusReading,
+  at: Instant,
+): RunMonitorState {
+  const before = currentProgress(state.run);
+  if (before !== null) {
+    const failed = status.instrument.kind === 'error';
+    const ending = state.ending ?? { kind: failed ? 'failed' : 'unknown', reason: '' };
+    return end(before, ending, at);
+  }
+  if (state.run.kind === 'ended') return state;
+  return { run: { kind: 'none' }, ending: null };
+}
+
+function followEvent(state: RunMonitorState, event: RunEvent, at: Instant): RunMonitorState {
+  switch (event.kind) {
+    case 'starting':
+      return { run: { kind: 'active', progress: startOf(event.title, at) }, ending: null };
+    case 'stage':
+      return updateProgress(state, (progress) => ({
+        ...progress,
+        stage: event.stage,
+        cycle: null,
+        step: null,
+        point: null,
+        cycleCount: sameStage(progress.stage, event.stage) ? progress.cycleCount : null,
+        activity: noActivity,
+        at,
+      }));
+    case 'cycle':
+      return updateProgress(state, (progress) => ({
+        ...progress,
+        cycle: event.cycle,
+        step: null,
+        point: null,
+        activity: noActivity,
+        at,
+      }));
+    case 'step':
+      return updateProgress(state, (progress) => ({
+        ...progress,
+        step: event.step,
+        point: null,
+        activity: noActivity,
+        at,
+      }));
+    case 'ramping':
+      return updateProgress(state, (progress) => ({
+        ...progress,
+        activity: { kind: 'ramping', cover: event.cover, target: event.target },
+        at,
+      }));
+    case 'ramped':
+      return updateProgress(state, (progress) => ({ ...progress, activity: noActivity, at }));
+    case 'holding':
+      return updateProgress(state, (progress) => ({
+        ...progress,
+        activity: { kind: 'holding', holdSeconds: event.holdSeconds },
+        at,
+      }));
+    case 'acquiring':
+      return updateProgress(state, (progress) => ({
+        ...progress,
+        point: event.point ?? progress.point,
+        activity: { kind: 'acquiring' },
+        at,
+      }));
+    case 'collected':
+      return updateProgress(state, (progress) => ({ ...progress, activity: noActivity, at }));
+    case 'ending':
+      return { ...state, ending: { kind: event.ending, reason: event.reason } };
+    case 'ended': {
+      const before = currentProgress(state.run);
+      const ending = state.ending ?? { kind: 'unknown', reason: '' };
+      // A run whose start was missed still ended here: say so rather than nothing.
+      return end(before ?? startOf(event.title, at), ending, at);
+    }
+    case 'other':
+      return state;
+    default:
+      return assertNever(event);
+  }
+}
+
+function startOf(title: string, at: Instant): RunProgress {
+  return {
+    title,
+    stage: { kind: 'starting' },
+    cycle: null,
+    step: null,
+    point: null,
+    stageCount: null,
+    cycleCount: null,
+    activity: noActivity,
+    time: null,
+    // Only the machine's own account: it also tells two runs of one title apart.
+    startedAt: null,
+    at,
+  };
+}
+
+function end(
+  last: RunProgress,
+  ending: { readonly kind: RunEnding; readonly reason: string },
+  at: Instant,
+): RunMonitorState {
+  return {
+    run: {
+      kind: 'ended',
+      ending: ending.kind,
+      reason: ending.reason,
+      title: last.title,
+      endedAt: at,
+      last,
+    },
+    ending: null,
+  };
+}
+
+function updateProgress(
+  state: RunMonitorState,
+  update: (progress: RunProgress) => RunProgress,
+): RunMonitorState {
+  if (state.run.kind !== 'active' && state.run.kind !== 'paused') return state;
+  const progress = update(state.run.progress);
+  return progress === state.run.progress ? state : { ...state, run: { ...state.run, progress } };
+}

@@ -1,0 +1,108 @@
+import type { ConsoleLine } from '../../shared/console.ts';
+import type { Notice, PanelEvent } from '../../shared/contract.ts';
+import type { MachineSnapshot, TracePoint } from '../../shared/machine.ts';
+import type { MachineId } from '../../shared/units.ts';
+import type { Clock } from '../base/clock.ts';
+import { type Disposable, toDisposable } from '../base/disposable.ts';
+import { Emitter } from '../base/emitter.ts';
+
+/** At most ten deliveries a second to a window, however fast machines talk. */
+const batchMilliseconds = 100;
+
+/** Where the batcher takes what changed from, at the moment it sends. */
+export interface PanelContent {
+  readonly snapshot: (id: MachineId) => MachineSnapshot | null;
+  readonly order: () => readonly MachineId[];
+  readonly notices: () => readonly Notice[];
+}
+
+/** Gathers what changed and tells all windows together, each machine's latest state once. */
+export class EventBatcher implements Disposable {
+  readonly #clock: Clock;
+  readonly #content: PanelContent;
+  readonly #events = new Emitter<PanelEvent>();
+  readonly #changed = new Set<MachineId>();
+  readonly #points = new Map<MachineId, TracePoint[]>();
+  readonly #lines = new Map<MachineId, ConsoleLine[]>();
+  #orderChanged = false;
+  #noticesChanged = false;
+  #timer: Disposable = toDisposable(() => {});
+  #armed = false;
+
+  readonly onEvent = this.#events.event;
+
+  constructor(clock: Clock, content: PanelContent) {
+    this.#clock = clock;
+    this.#content = content;
+  }
+
+  machineChanged(id: MachineId): void {
+    this.#changed.add(id);
+    this.#arm();
+  }
+
+  orderChanged(): void {
+    this.#orderChanged = true;
+    this.#arm();
+  }
+
+  noticesChanged(): void {
+    this.#noticesChanged = true;
+    this.#arm();
+  }
+
+  traced(id: MachineId, point: TracePoint): void {
+    append(this.#points, id, point);
+    this.#arm();
+  }
+
+  logged(id: MachineId, line: ConsoleLine): void {
+    append(this.#lines, id, line);
+    this.#arm();
+  }
+
+  dispose(): void {
+    this.#timer.dispose();
+    this.#events.dispose();
+  }
+
+  #arm(): void {
+    if (this.#armed) return;
+    this.#armed = true;
+    this.#timer = this.#clock.after(batchMilliseconds, () => {
+      this.#armed = false;
+      this.#flush();
+    });
+  }
+
+  #flush(): void {
+    if (this.#changed.size > 0 || this.#orderChanged) {
+      const changed = [...this.#changed]
+        .map((id) => this.#content.snapshot(id))
+        .filter((snapshot) => snapshot !== null);
+      this.#changed.clear();
+      this.#orderChanged = false;
+      this.#events.fire({ event: 'machines', payload: { changed, order: this.#content.order() } });
+    }
+    if (this.#points.size > 0) {
+      const payload = [...this.#points].map(([machineId, points]) => ({ machineId, points }));
+      this.#points.clear();
+      this.#events.fire({ event: 'traces', payload });
+    }
+    if (this.#lines.size > 0) {
+      const payload = [...this.#lines].map(([machineId, lines]) => ({ machineId, lines }));
+      this.#lines.clear();
+      this.#events.fire({ event: 'console', payload });
+    }
+    if (this.#noticesChanged) {
+      this.#noticesChanged = false;
+      this.#events.fire({ event: 'notices', payload: this.#content.notices() });
+    }
+  }
+}
+
+function append<T>(map: Map<MachineId, T[]>, id: MachineId, item: T): void {
+  const items = map.get(id);
+  if (items) items.push(item);
+  else map.set(id, [item]);
+}

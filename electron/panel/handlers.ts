@@ -1,0 +1,203 @@
+import { type Failure, fail, type Result, succeed } from '../../shared/failure.ts';
+import type {
+  MachineDraft,
+  MachineSettings,
+  PasswordChange,
+} from '../../shared/machine-settings.ts';
+import type { MachineId } from '../../shared/units.ts';
+import { explain } from '../machine/failure-words.ts';
+import type { Machine } from '../machine/machine.ts';
+import { testConnection } from './connection-tester.ts';
+import type { Panel } from './panel.ts';
+import type { RequestHandlers } from './requests.ts';
+import { networkTarget } from './session-target.ts';
+
+const done: Result<null> = succeed(null);
+
+/** What each request of the contract does. */
+export function createHandlers(panel: Panel): RequestHandlers {
+  const withMachine = async <T>(
+    id: MachineId,
+    work: (machine: Machine) => Result<T> | Promise<Result<T>>,
+  ): Promise<Result<T>> => {
+    const machine = panel.machine(id);
+    return machine === null ? fail(unknownMachine(id)) : work(machine);
+  };
+
+  return {
+    'panel.view': () => succeed(panel.view()),
+    'notices.dismiss': ({ id }) => {
+      panel.notices.dismiss(id);
+      return done;
+    },
+
+    'machines.add': ({ draft, password }) =>
+      stored(() => {
+        const id = panel.newMachineId();
+        panel.changePassword(id, password);
+        panel.add({ kind: 'network', id, ...draft });
+        return succeed(id);
+      }),
+    'machines.update': ({ machineId, draft, password }) =>
+      withMachine(machineId, ({ settings }) =>
+        settings.kind === 'simulated'
+          ? fail(practiceIsFixed())
+          : stored(async () => {
+              panel.changePassword(machineId, password);
+              await panel.replace({ kind: 'network', id: machineId, ...draft });
+              return done;
+            }),
+      ),
+    'machines.addSimulated': () => stored(() => succeed(panel.addPractice())),
+    'practice.startRun': ({ machineId }) =>
+      withMachine(machineId, ({ settings }) => startPracticeRun(panel, settings)),
+    'machines.remove': ({ machineId }) =>
+      withMachine(machineId, () =>
+        stored(async () => {
+          await panel.remove(machineId);
+          return done;
+        }),
+      ),
+    'machines.test': async ({ draft, password, machineId }) => {
+      const secret = passwordFor(panel, password, machineId);
+      return succeed(await testConnection(() => targetOf(draft, secret), panel));
+    },
+
+    'connection.connect': ({ machineId }) =>
+      withMachine(machineId, (machine) => {
+        machine.connect();
+        return done;
+      }),
+    'connection.disconnect': ({ machineId }) =>
+      withMachine(machineId, async (machine) => {
+        await machine.disconnect();
+        return done;
+      }),
+    'connection.retryNow': ({ machineId }) =>
+      withMachine(machineId, (machine) => {
+        machine.retryNow();
+        return done;
+      }),
+    'connection.trust': ({ machineId, fingerprint }) =>
+      withMachine(machineId, (machine) => trust(panel, machine, fingerprint)),
+    'machine.refresh': ({ machineId }) =>
+      withMachine(machineId, async (machine) => {
+        try {
+          await machine.refresh();
+          return done;
+        } catch (error) {
+          return fail(explain(error));
+        }
+      }),
+    'machine.markRead': ({ machineId }) =>
+      withMachine(machineId, (machine) => {
+        machine.markRead();
+        return done;
+      }),
+
+    'action.perform': ({ machineId, action, acknowledgement }) =>
+      withMachine(machineId, async (machine) =>
+        succeed(await machine.perform(action, acknowledgement)),
+      ),
+
+    'console.lines': ({ machineId }) =>
+      withMachine(machineId, (machine) => succeed(machine.consoleLines)),
+    'console.send': ({ machineId, command }) =>
+      withMachine(machineId, async (machine) => {
+        try {
+          return succeed(await machine.send(command));
+        } catch (error) {
+          return fail(explain(error));
+        }
+      }),
+  };
+}
+
+function targetOf(draft: MachineDraft, password: string | null) {
+  return networkTarget(draft.address, draft.tls, password, () => draft.cap);
+}
+
+function passwordFor(
+  panel: Panel,
+  change: PasswordChange,
+  machineId: MachineId | null,
+): string | null {
+  if (change.kind === 'set') return change.password;
+  return change.kind === 'keep' && machineId !== null ? panel.secrets.read(machineId) : null;
+}
+
+async function trust(panel: Panel, machine: Machine, fingerprint: string): Promise<Result<null>> {
+  const { settings } = machine;
+  const offered = machine.snapshot().offeredCertificate;
+  if (settings.kind === 'simulated' || offered?.fingerprint !== fingerprint)
+    return fail({
+      kind: 'situation-changed',
+      message: 'The machine now shows another certificate, so nothing was trusted.',
+      remedy: 'Compare the new fingerprint before you trust it.',
+      detail: offered?.fingerprint ?? '',
+    });
+  const trusted: MachineSettings = {
+    ...settings,
+    tls: { ...settings.tls, pinnedFingerprint: fingerprint },
+  };
+  return stored(async () => {
+    await panel.replace(trusted);
+    return done;
+  });
+}
+
+function startPracticeRun(panel: Panel, settings: MachineSettings): Result<null> {
+  if (settings.kind !== 'simulated') return fail(notThePracticeMachine());
+  try {
+    panel.practice.startRun('Practice run');
+    return done;
+  } catch (error) {
+    return fail({
+      kind: 'simulator',
+      message: 'The practice run could not start.',
+      remedy: 'Close the drawer, and end the run that is on, if any.',
+      detail: error instanceof Error ? error.message : String(error),
+    });
+  }
+}
+
+/** Writing settings or a password can fail: a full disk, a locked keychain. Nothing is half done then. */
+async function stored<T>(work: () => Result<T> | Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await work();
+  } catch (error) {
+    return fail({
+      kind: 'storage',
+      message: 'This could not be saved on this computer.',
+      remedy: 'Check that the disk is not full and that QuantDeck’s data folder can be written.',
+      detail: error instanceof Error ? error.message : String(error),
+    });
+  }
+}
+
+function unknownMachine(id: MachineId): Failure {
+  return {
+    kind: 'unknown-machine',
+    message: 'This machine is no longer in the list.',
+    remedy: 'Go back to the machines and choose another.',
+    detail: id,
+  };
+}
+
+function practiceIsFixed(): Failure {
+  return {
+    kind: 'invalid-input',
+    message: 'The practice machine has no settings to change.',
+    remedy: 'Remove it if you do not need it.',
+    detail: '',
+  };
+}
+
+function notThePracticeMachine(): Failure {
+  return {
+    kind: 'invalid-input',
+    message: 'Only the practice machine starts practice runs.',
+    remedy: 'Choose the practice machine.',
+    detail: '',
+  };
+}
