@@ -12,6 +12,7 @@ import { MachineError } from '../scpi/errors.ts';
 import type { Session } from '../scpi/session.ts';
 import { atLeast } from '../../shared/access-level.ts';
 import { ActionDesk } from './action-desk.ts';
+import { nicknameQuery } from './commands/product.ts';
 import { runTotalsQuery } from './commands/run-totals.ts';
 import { ConsoleLog } from './console-log.ts';
 import { judgeAll, type Situation } from './interlock.ts';
@@ -54,6 +55,7 @@ export class Machine implements Disposable {
   readonly #log = new ConsoleLog();
   readonly #state = new MachineState();
   #offered: OfferedCertificate | null = null;
+  #nickname: string | null = null;
   #stateKnown = false;
   #polling: { readonly opened: OpenedSession; readonly done: Promise<void> } | null = null;
   #suspended = false;
@@ -110,7 +112,7 @@ export class Machine implements Disposable {
       settings,
       hasPassword,
       connection: this.#link.connection,
-      nickname: null,
+      nickname: this.#nickname,
       heardAt: this.#state.heardAt,
       readings: this.#state.readings,
       run: this.#state.run,
@@ -243,6 +245,7 @@ export class Machine implements Disposable {
     const poll = (): void => void this.#poll(opened).catch(() => {});
     this.#statusQueries.set(opened.session, status);
     poll();
+    this.#readNickname(opened.session).catch(() => {});
     if (this.settings.mode === 'stay-connected')
       scope.add(every(this.#options.clock, statusMilliseconds, poll));
     return scope;
@@ -285,6 +288,13 @@ export class Machine implements Disposable {
       // A machine without these variables simply shows no totals.
       if (!(error instanceof MachineError)) throw error;
     }
+  }
+
+  /** Shown beside the chosen name; a machine that does not tell it simply has none. */
+  async #readNickname(session: Session): Promise<void> {
+    const { body } = await session.execute(nicknameQuery.text, { origin: 'panel' });
+    this.#nickname = nicknameQuery.read(body);
+    this.#changed.fire();
   }
 
   /** Verdicts change as silence grows, without any message to say so. */
