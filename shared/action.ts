@@ -107,6 +107,8 @@ export interface ActionRecord {
   readonly machineId: MachineId;
   readonly action: MachineAction;
   readonly requestedAt: Instant;
+  /** What the person had to read and agree to before it was sent; empty where nothing was asked. */
+  readonly acknowledged: readonly InterlockReason[];
   readonly state: ActionState;
 }
 

@@ -3,6 +3,7 @@ import { type ActionRecord, acknowledgementSchema, machineActionSchema } from '.
 import type { ConnectionReport } from './connection-test.ts';
 import { type ConsoleLine, type ConsoleReply, consoleCommandSchema } from './console.ts';
 import type { Result } from './failure.ts';
+import { leaseExtensionSchema, leaseWishSchema } from './lease.ts';
 import type { MachineSnapshot, TracePoint } from './machine.ts';
 import { machineDraftSchema, machineIdSchema, passwordChangeSchema } from './machine-settings.ts';
 import type { Instant, MachineId } from './units.ts';
@@ -96,6 +97,15 @@ export const requests = {
       acknowledgement: acknowledgementSchema.nullable(),
     }),
   ),
+
+  /** Holds a level beyond single actions; the countdown is in the snapshot. */
+  'lease.take': request<Result<null>>()(
+    z.strictObject({ machineId: machineIdSchema, wish: leaseWishSchema }),
+  ),
+  'lease.extend': request<Result<null>>()(
+    z.strictObject({ machineId: machineIdSchema, seconds: leaseExtensionSchema }),
+  ),
+  'lease.release': request<Result<null>>()(ofMachine),
 
   'console.lines': request<Result<readonly ConsoleLine[]>>()(ofMachine),
   'console.send': request<Result<ConsoleReply>>()(

@@ -1,6 +1,7 @@
 import type { AccessLevel } from './access-level.ts';
 import type { ActionKind, ActionRecord, Verdict } from './action.ts';
 import type { Connection, OfferedCertificate } from './connection.ts';
+import type { HeldLease } from './lease.ts';
 import type { MachineSettings } from './machine-settings.ts';
 import type { Readings } from './readings.ts';
 import type { RunState } from './run.ts';
@@ -30,6 +31,8 @@ export interface MachineSnapshot {
   readonly actions: readonly ActionRecord[];
   /** What the interlocks say now; `block-on` is judged for its lowest target. For display only: main judges again on sending. */
   readonly interlocks: Readonly<Record<ActionKind, Verdict>>;
+  /** The level this workstation holds beyond single actions; null when it rests. */
+  readonly lease: HeldLease | null;
   readonly others: readonly OtherSession[];
   /** A certificate waiting for a person's trust; null if none. */
   readonly offeredCertificate: OfferedCertificate | null;

@@ -1,5 +1,6 @@
 import type { Instant } from '../../shared/units.ts';
-import { type Disposable, toDisposable } from './disposable.ts';
+import { type Disposable, DisposableStore, toDisposable } from './disposable.ts';
+import type { Event } from './emitter.ts';
 
 /** The only source of time and timers below the hosts, so that tests never wait for the wall clock. */
 export interface Clock {
@@ -9,10 +10,16 @@ export interface Clock {
   after(milliseconds: number, run: () => void): Disposable;
 }
 
-/** Waits; disposing is not possible, so use it only where the wait is bounded and owned by the caller's own logic. */
-export function delay(clock: Clock, milliseconds: number): Promise<void> {
+/** Waits for `milliseconds`, or until `early` fires; then no timer is left. */
+export function delay(clock: Clock, milliseconds: number, early: Event<unknown>): Promise<void> {
   return new Promise((resolve) => {
-    clock.after(milliseconds, resolve);
+    const scope = new DisposableStore();
+    const end = (): void => {
+      scope.dispose();
+      resolve();
+    };
+    scope.add(clock.after(milliseconds, end));
+    scope.add(early(end));
   });
 }
 

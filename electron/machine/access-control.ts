@@ -1,4 +1,5 @@
 import { type AccessLevel, atLeast } from '../../shared/access-level.ts';
+import { MachineError } from '../scpi/errors.ts';
 import { type Access, takeAccess } from './commands/access.ts';
 
 /** Asked for more than the cap that a person set for this machine; nothing was sent. */
@@ -25,16 +26,43 @@ export interface AccessControlOptions {
   readonly onStuck: (cause: unknown) => void;
 }
 
+/** How a level is held. */
+export interface HoldOptions {
+  /** Keeps other sessions from Controller; refused by the machine while one has it. */
+  readonly exclusive?: boolean;
+  /** Hides the change of level from the notices other sessions get. */
+  readonly stealth?: boolean;
+  /** Held by a person for a while: work at another level is refused instead of waiting for its end. */
+  readonly standing?: boolean;
+}
+
 /** A level held for one piece of work; give it back in every case. */
 export interface LevelLease {
+  /** False at the resting level, which needs no command. */
+  readonly raised: boolean;
+  /** Never rejects. */
   release(): Promise<void>;
+}
+
+/** A person holds another level on this session, so the work was not begun. */
+export class LevelHeldError extends Error {
+  override readonly name = 'LevelHeldError';
+  readonly held: AccessLevel;
+  readonly wanted: AccessLevel;
+
+  constructor(held: AccessLevel, wanted: AccessLevel) {
+    super(`${held} is being held, so nothing runs as ${wanted} meanwhile`);
+    this.held = held;
+    this.wanted = wanted;
+  }
 }
 
 interface Holding {
   readonly access: Access;
+  readonly standing: boolean;
   holders: number;
   /** Settles when the machine granted or refused it. */
-  readonly taken: Promise<void>;
+  taken: Promise<void>;
   /** Resolves when it was given back, or never granted. */
   readonly over: Promise<void>;
   readonly finish: () => void;
@@ -61,93 +89,88 @@ export class AccessControl {
   }
 
   /**
-   * Holds a level. Rejects with `LevelAboveCapError` before anything is sent, or with the machine's refusal or the
-   * session's end; then nothing is held.
+   * Holds a level. Rejects with `LevelAboveCapError` or `LevelHeldError` before anything is sent, or with the machine's
+   * refusal or the session's end; then nothing is held.
    */
-  async hold(level: AccessLevel, exclusive = false): Promise<LevelLease> {
-    const cap = this.#options.cap();
-    if (!atLeast(cap, level)) throw new LevelAboveCapError(level, cap);
-    const wanted: Access = { level, exclusive, stealth: this.#options.rest.stealth };
-    if (sameAccess(wanted, this.#options.rest)) return this.#atRest(wanted);
+  async hold(level: AccessLevel, options: HoldOptions = {}): Promise<LevelLease> {
+    const { rest, cap } = this.#options;
+    const { exclusive = rest.exclusive, stealth = rest.stealth, standing = false } = options;
+    const highest = cap();
+    if (!atLeast(highest, level)) throw new LevelAboveCapError(level, highest);
+    const wanted: Access = { level, exclusive, stealth };
     for (;;) {
       const current: Holding | null = this.#holding;
-      if (current === null) break;
-      if (sameAccess(current.access, wanted) && current.holders > 0) {
+      if (current === null) return this.#begin(wanted, standing);
+      if (current.holders > 0 && serves(current.access, wanted)) {
         current.holders++;
+        // Refused to the first is refused to all who waited with it.
         await current.taken;
         return this.#lease(current);
       }
+      if (current.standing) throw new LevelHeldError(current.access.level, level);
       await current.over;
     }
-    const holding = this.#take(wanted);
-    await holding.taken;
-    return this.#lease(holding);
-  }
-
-  /** The resting level needs no command, only that nothing else is held meanwhile. */
-  async #atRest(access: Access): Promise<LevelLease> {
-    for (;;) {
-      const current: Holding | null = this.#holding;
-      if (current === null) break;
-      if (sameAccess(current.access, access)) {
-        current.holders++;
-        return this.#lease(current);
-      }
-      await current.over;
-    }
-    const { promise: over, resolve: finish } = Promise.withResolvers<void>();
-    const holding = { access, holders: 1, taken: Promise.resolve(), over, finish };
-    this.#holding = holding;
-    return this.#lease(holding);
-  }
-
-  #take(access: Access): Holding {
-    const { promise: over, resolve: finish } = Promise.withResolvers<void>();
-    const taken = this.#options.execute(takeAccess(access).text).then(
-      () => this.#setLevel(access.level),
-      (cause: unknown) => {
-        this.#holding = null;
-        finish();
-        throw cause;
-      },
-    );
-    const holding: Holding = { access, holders: 1, taken, over, finish };
-    this.#holding = holding;
-    return holding;
   }
 
   /** Takes the level this session should have once more, after something else may have changed it. */
   async reassert(): Promise<void> {
-    const access = this.#holding?.access ?? this.#options.rest;
+    await this.#restore(this.#holding?.access ?? this.#options.rest);
+  }
+
+  async #begin(access: Access, standing: boolean): Promise<LevelLease> {
+    const { promise: over, resolve: finish } = Promise.withResolvers<void>();
+    const taken = Promise.resolve();
+    const holding: Holding = { access, standing, holders: 1, taken, over, finish };
+    this.#holding = holding;
+    if (!this.#isRest(access)) {
+      holding.taken = this.#take(access, holding);
+      await holding.taken;
+    }
+    return this.#lease(holding);
+  }
+
+  async #take(access: Access, holding: Holding): Promise<void> {
     try {
       await this.#options.execute(takeAccess(access).text);
+      this.#setLevel(access.level);
     } catch (cause) {
-      this.#options.onStuck(cause);
+      this.#holding = null;
+      holding.finish();
+      // No answer, or none in time: the machine may have granted it all the same.
+      if (!(cause instanceof MachineError)) this.#options.onStuck(cause);
+      throw cause;
     }
   }
 
   #lease(holding: Holding): LevelLease {
     let released = false;
+    const raised = !this.#isRest(holding.access);
     return {
+      raised,
       release: async () => {
         if (released) return;
         released = true;
         holding.holders--;
         if (holding.holders > 0) return;
-        if (!sameAccess(holding.access, this.#options.rest)) await this.#giveBack();
+        if (raised) await this.#restore(this.#options.rest);
         this.#holding = null;
         holding.finish();
       },
     };
   }
 
-  async #giveBack(): Promise<void> {
+  async #restore(access: Access): Promise<void> {
     try {
-      await this.#options.execute(takeAccess(this.#options.rest).text);
-      this.#setLevel(this.#options.rest.level);
+      await this.#options.execute(takeAccess(access).text);
+      this.#setLevel(access.level);
     } catch (cause) {
       this.#options.onStuck(cause);
     }
+  }
+
+  #isRest({ level, exclusive, stealth }: Access): boolean {
+    const { rest } = this.#options;
+    return level === rest.level && exclusive === rest.exclusive && stealth === rest.stealth;
   }
 
   #setLevel(level: AccessLevel): void {
@@ -156,6 +179,11 @@ export class AccessControl {
   }
 }
 
-function sameAccess(a: Access, b: Access): boolean {
-  return a.level === b.level && a.exclusive === b.exclusive && a.stealth === b.stealth;
+/** Whether work that wants one access may share another: an exclusive or hidden hold also serves the plain wish. */
+function serves(held: Access, wanted: Access): boolean {
+  return (
+    held.level === wanted.level &&
+    (held.exclusive || !wanted.exclusive) &&
+    (held.stealth || !wanted.stealth)
+  );
 }

@@ -8,13 +8,13 @@ import {
 import { assertNever } from '../../shared/assert-never.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { ActionId, MachineId } from '../../shared/units.ts';
-import type { Clock } from '../base/clock.ts';
+import { type Clock, delay } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { Emitter } from '../base/emitter.ts';
 import { explain } from './failure-words.ts';
 import { judge, passes, type Situation } from './interlock.ts';
 import type { Link, OpenedSession } from './link.ts';
-import { performAction } from './perform-action.ts';
+import { type Performance, performAction } from './perform-action.ts';
 
 export interface ActionDeskOptions {
   readonly machineId: MachineId;
@@ -27,14 +27,31 @@ export interface ActionDeskOptions {
   readonly refresh: (opened: OpenedSession) => Promise<void>;
 }
 
+/** How long a machine may take to come back after its software was restarted; about 30 s is usual. */
+const restartPatienceMilliseconds = 180_000;
+const restartPollMilliseconds = 2_000;
+
 /** Ended actions that are still shown. */
 const rememberedActions = 5;
+
+const originPrefix = 'action:';
+
+function actionOrigin(id: ActionId): string {
+  return originPrefix + id;
+}
+
+/** The action that a line on the wire belongs to, by the origin it carries; null if to none. */
+export function actionOf(origin: string | null): ActionId | null {
+  return origin?.startsWith(originPrefix) ? (origin.slice(originPrefix.length) as ActionId) : null;
+}
 
 /** Takes a machine's actions one at a time, holds them against the interlocks, and keeps the last few records. */
 export class ActionDesk implements Disposable {
   readonly #options: ActionDeskOptions;
   readonly #acted = new Emitter<ActionRecord>();
+  readonly #disposing = new Emitter<void>();
   #records: readonly ActionRecord[] = [];
+  #disposed = false;
 
   /** Every state of every action; a listener has seen `preparing` before the first byte is written. */
   readonly onAction = this.#acted.event;
@@ -54,11 +71,13 @@ export class ActionDesk implements Disposable {
     acknowledgement: Acknowledgement | null,
   ): Promise<ActionRecord> {
     const { clock, newActionId, link, machineId, refresh, situation } = this.#options;
+    const verdict = judge(action, situation());
     let record: ActionRecord = {
       id: newActionId(),
       machineId,
       action,
       requestedAt: clock.now(),
+      acknowledged: verdict.kind === 'confirm' && acknowledgement !== null ? verdict.reasons : [],
       state: { kind: 'preparing' },
     };
     const onState = (state: ActionState): void => {
@@ -83,7 +102,13 @@ export class ActionDesk implements Disposable {
           return;
         }
         const { readings } = situation();
-        await performAction(action, { clock, session, access, readings, objection, onState });
+        const origin = actionOrigin(record.id);
+        const performance = { clock, session, access, origin, readings, objection };
+        if (action.kind === 'restart-software') {
+          await this.#restart(opened, { ...performance, onState });
+          return;
+        }
+        await performAction(action, { ...performance, onState });
         await refresh(opened).catch(() => {});
       });
     } catch (error) {
@@ -99,7 +124,61 @@ export class ActionDesk implements Disposable {
   }
 
   dispose(): void {
+    this.#disposed = true;
+    this.#disposing.fire();
+    this.#disposing.dispose();
     this.#acted.dispose();
+  }
+
+  /**
+   * The machine's software ends before it can answer, or just after: only a new session proves the restart. Until then
+   * the action is being checked.
+   */
+  async #restart(before: OpenedSession, performance: Performance): Promise<void> {
+    const { clock, link } = this.#options;
+    const { onState } = performance;
+    let end: ActionState = { kind: 'preparing' };
+    await performAction(
+      { kind: 'restart-software' },
+      {
+        ...performance,
+        onState: (state) => {
+          end = state;
+          if (!isFinal(state)) onState(state);
+        },
+      },
+    );
+    const ended = end as ActionState;
+    const dropped = ended.kind === 'unknown' && ended.failure.kind === 'connection-lost';
+    if (ended.kind !== 'confirmed' && !dropped) {
+      onState(ended);
+      return;
+    }
+    onState({ kind: 'checking', sentAt: clock.now() });
+    const giveUpAt = clock.now() + restartPatienceMilliseconds;
+    while (clock.now() < giveUpAt) {
+      await delay(clock, restartPollMilliseconds, this.#disposing.event);
+      if (this.#disposed) break;
+      // A machine kept connected comes back by itself; an on-demand one only when it is asked for.
+      const after = link.opened ?? (await link.use(async (opened) => opened).catch(() => null));
+      if (after === null || after === before) continue;
+      const readBack = `The machine answers again, as session ${after.facts.session}`;
+      onState({ kind: 'confirmed', at: clock.now(), readBack });
+      return;
+    }
+    onState({
+      kind: 'unknown',
+      at: clock.now(),
+      failure: {
+        kind: 'no-answer',
+        message:
+          link.opened === before
+            ? 'The machine accepted the restart, but its connection never dropped.'
+            : 'The machine has not answered since its software was restarted.',
+        remedy: 'Look at the machine’s screen. If it does not come back, switch it off and on.',
+        detail: '',
+      },
+    });
   }
 
   #objection(action: MachineAction, acknowledgement: Acknowledgement | null): Failure | null {

@@ -23,7 +23,7 @@ import {
   TlsHandshakeError,
   TlsTooOldError,
 } from '../scpi/transport-errors.ts';
-import { LevelAboveCapError } from './access-control.ts';
+import { LevelAboveCapError, LevelHeldError } from './access-control.ts';
 import { FailureError } from './failure-error.ts';
 import { UnexpectedReplyError } from './unexpected-reply.ts';
 
@@ -127,6 +127,13 @@ export function explain(error: unknown): Failure {
       'level-above-cap',
       `This needs ${error.wanted}, but QuantDeck may go no higher than ${error.cap} on this machine.`,
       'Raise the highest level in the machine’s settings if that is intended.',
+      error,
+    );
+  if (error instanceof LevelHeldError)
+    return failure(
+      'busy',
+      `${error.held} is being held on this machine, so nothing runs as ${error.wanted} meanwhile.`,
+      `Release ${error.held} first, or run it as ${error.held}.`,
       error,
     );
   if (error instanceof FramingError)

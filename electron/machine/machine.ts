@@ -1,6 +1,7 @@
 import type { Acknowledgement, ActionRecord, MachineAction } from '../../shared/action.ts';
 import type { OfferedCertificate } from '../../shared/connection.ts';
 import type { ConsoleCommand, ConsoleLine, ConsoleReply } from '../../shared/console.ts';
+import type { LeaseWish } from '../../shared/lease.ts';
 import type { MachineSnapshot, TracePoint } from '../../shared/machine.ts';
 import type { MachineSettings } from '../../shared/machine-settings.ts';
 import type { ActionId } from '../../shared/units.ts';
@@ -25,6 +26,7 @@ import {
 } from './open-session.ts';
 import { MachineState } from './machine-state.ts';
 import { currentProgress } from './run-monitor.ts';
+import { StandingLease } from './standing-lease.ts';
 import { StatusQuery } from './status-query.ts';
 
 export interface MachineOptions {
@@ -49,6 +51,7 @@ export class Machine implements Disposable {
   readonly #scope = new DisposableStore();
   readonly #link: Link;
   readonly #desk: ActionDesk;
+  readonly #standing: StandingLease;
   readonly #changed = new Emitter<void>();
   readonly #traced = new Emitter<TracePoint>();
   readonly #logged = new Emitter<ConsoleLine>();
@@ -88,6 +91,9 @@ export class Machine implements Disposable {
         refresh: (opened) => this.#poll(opened),
       }),
     );
+    this.#standing = this.#scope.add(
+      new StandingLease({ clock, link: this.#link, onChange: () => this.#changed.fire() }),
+    );
     this.onAction = this.#desk.onAction;
     this.#scope.add(this.onAction(() => this.#changed.fire()));
     this.#scope.add(every(clock, 1_000, () => this.#tick()));
@@ -118,6 +124,7 @@ export class Machine implements Disposable {
       run: this.#state.run,
       actions: this.#desk.records,
       interlocks: judgeAll(this.#situation()),
+      lease: this.#standing.held,
       others: this.#state.others,
       offeredCertificate: this.#offered,
     };
@@ -174,6 +181,19 @@ export class Machine implements Disposable {
     return this.#desk.perform(action, acknowledgement);
   }
 
+  /** Holds a level for a chosen time. Rejects with an error that `explain` puts into words. */
+  takeLease(wish: LeaseWish): Promise<void> {
+    return this.#standing.take(wish);
+  }
+
+  extendLease(seconds: number): void {
+    this.#standing.extend(seconds);
+  }
+
+  releaseLease(): Promise<void> {
+    return this.#standing.release();
+  }
+
   /** Sends a command as typed, at the chosen level, and gives the level back once the machine accepted it. */
   send(command: ConsoleCommand): Promise<ConsoleReply> {
     return this.#link.use(async ({ session, access }) => {
@@ -182,7 +202,11 @@ export class Machine implements Disposable {
         const reply = await session.execute(command.text, {
           until: command.wait,
           origin: 'console',
-          // An accepted macro keeps the right it was started with, and a whole run may follow.
+          // The right to run is judged when a command arrives: a long answer at rest must not keep an abort waiting,
+          // and an accepted macro goes on by itself, for a whole run perhaps.
+          onSent: () => {
+            if (!lease.raised) void lease.release();
+          },
           onAccepted: () => void lease.release(),
         });
         return {

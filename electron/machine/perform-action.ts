@@ -16,6 +16,8 @@ export interface Performance {
   readonly clock: Clock;
   readonly session: Session;
   readonly access: AccessControl;
+  /** Marks this action's lines on the wire. */
+  readonly origin: string;
   readonly readings: Readings;
   /** The interlocks' last word, asked when everything else is ready and nothing has been written. Null lets it pass. */
   readonly objection: () => Failure | null;
@@ -50,7 +52,7 @@ export async function performAction(
 }
 
 async function carryOut(action: MachineAction, performance: Performance): Promise<ActionState> {
-  const { clock, session, readings, objection, onState } = performance;
+  const { clock, session, origin, readings, objection, onState } = performance;
   const objected = objection();
   if (objected !== null) return { kind: 'not-sent', at: clock.now(), failure: objected };
   const plan = planAction(action, readings);
@@ -59,7 +61,7 @@ async function carryOut(action: MachineAction, performance: Performance): Promis
     try {
       await session.execute(command, {
         until: plan.until,
-        origin: 'panel',
+        origin,
         onSent: (sentAt) => {
           firstSentAt ??= sentAt;
           onState({ kind: 'sent', sentAt });
@@ -88,11 +90,11 @@ function failed(error: unknown, firstSentAt: Instant | null, clock: Clock): Acti
 }
 
 async function readBack(wanted: ReadBack, performance: Performance): Promise<ActionState> {
-  const { clock, session } = performance;
+  const { clock, session, origin } = performance;
   const giveUpAt = clock.now() + wanted.patienceSeconds * 1000;
   for (;;) {
     try {
-      const { body } = await session.execute(wanted.text, { origin: 'panel' });
+      const { body } = await session.execute(wanted.text, { origin });
       const finding = wanted.judge(body);
       if (finding.agrees) return { kind: 'confirmed', at: clock.now(), readBack: finding.says };
       if (clock.now() >= giveUpAt)
@@ -117,6 +119,6 @@ async function readBack(wanted: ReadBack, performance: Performance): Promise<Act
         },
       };
     }
-    await delay(clock, 1_000);
+    await delay(clock, 1_000, session.onClosed);
   }
 }

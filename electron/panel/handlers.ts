@@ -81,14 +81,7 @@ export function createHandlers(panel: Panel): RequestHandlers {
     'connection.trust': ({ machineId, fingerprint }) =>
       withMachine(machineId, (machine) => trust(panel, machine, fingerprint)),
     'machine.refresh': ({ machineId }) =>
-      withMachine(machineId, async (machine) => {
-        try {
-          await machine.refresh();
-          return done;
-        } catch (error) {
-          return fail(explain(error));
-        }
-      }),
+      withMachine(machineId, (machine) => explained(() => machine.refresh())),
     'machine.markRead': ({ machineId }) =>
       withMachine(machineId, (machine) => {
         machine.markRead();
@@ -99,6 +92,16 @@ export function createHandlers(panel: Panel): RequestHandlers {
       withMachine(machineId, async (machine) =>
         succeed(await machine.perform(action, acknowledgement)),
       ),
+
+    'lease.take': ({ machineId, wish }) =>
+      withMachine(machineId, (machine) => explained(() => machine.takeLease(wish))),
+    'lease.extend': ({ machineId, seconds }) =>
+      withMachine(machineId, (machine) => {
+        machine.extendLease(seconds);
+        return done;
+      }),
+    'lease.release': ({ machineId }) =>
+      withMachine(machineId, (machine) => explained(() => machine.releaseLease())),
 
     'console.lines': ({ machineId }) =>
       withMachine(machineId, (machine) => succeed(machine.consoleLines)),
@@ -111,6 +114,15 @@ export function createHandlers(panel: Panel): RequestHandlers {
         }
       }),
   };
+}
+
+async function explained(work: () => Promise<void>): Promise<Result<null>> {
+  try {
+    await work();
+    return done;
+  } catch (error) {
+    return fail(explain(error));
+  }
 }
 
 function targetOf(draft: MachineDraft, password: string | null) {

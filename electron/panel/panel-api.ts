@@ -14,6 +14,10 @@ export interface PanelApi {
   suspend(): Promise<void>;
   /** Comes back to the machines that `suspend` left. */
   resume(): void;
+  /** A window has attached itself. */
+  windowOpened(): void;
+  /** A window is gone, closed or crashed. Held levels are given back when none has come back for a few seconds. */
+  windowClosed(): void;
   /** Sends `QUIT` to every machine, waits at most `maxSeconds`, closes everything. Never rejects; later calls wait for the first. */
   leave(maxSeconds: number): Promise<void>;
 }

@@ -5,7 +5,7 @@ import type { MachineSettings, PasswordChange } from '../../shared/machine-setti
 import type { ActionId, MachineId } from '../../shared/units.ts';
 import type { Random } from '../base/backoff.ts';
 import type { Clock } from '../base/clock.ts';
-import { DisposableStore } from '../base/disposable.ts';
+import { type Disposable, DisposableStore, toDisposable } from '../base/disposable.ts';
 import type { Event } from '../base/emitter.ts';
 import { Machine } from '../machine/machine.ts';
 import { networkTransports, type SessionTarget, type Transports } from '../machine/open-session.ts';
@@ -38,6 +38,9 @@ interface Kept {
   readonly scope: DisposableStore;
 }
 
+/** A window that is only reloaded is back within this time. */
+const abandonedMilliseconds = 10_000;
+
 export const practiceMachineName = 'Practice machine';
 
 /** Starts the panel: loads the machines, connects those that stay connected, and answers requests until it leaves. */
@@ -58,6 +61,8 @@ export class Panel implements PanelApi {
   readonly #machines = new Map<MachineId, Kept>();
   readonly #batcher: EventBatcher;
   readonly #handlers: RequestHandlers;
+  #windows = 0;
+  #abandoned: Disposable = toDisposable(() => {});
   #leaving: Promise<void> | null = null;
 
   constructor(options: PanelOptions) {
@@ -95,9 +100,7 @@ export class Panel implements PanelApi {
       machines: this.#list.machines
         .map(({ id }) => this.machine(id)?.snapshot())
         .filter((snapshot): snapshot is MachineSnapshot => snapshot !== undefined),
-      traces: Object.fromEntries(
-        kept.map(({ machine }) => [machine.settings.id, machine.trace]),
-      ),
+      traces: Object.fromEntries(kept.map(({ machine }) => [machine.settings.id, machine.trace])),
       notices: this.notices.all,
     };
   }
@@ -151,6 +154,19 @@ export class Panel implements PanelApi {
     if (change.kind === 'clear') this.secrets.remove(id);
   }
 
+  windowOpened(): void {
+    this.#windows++;
+    this.#abandoned.dispose();
+  }
+
+  windowClosed(): void {
+    this.#windows--;
+    if (this.#windows > 0 || this.#leaving !== null) return;
+    this.#abandoned = this.clock.after(abandonedMilliseconds, () => {
+      for (const { machine } of this.#machines.values()) void machine.releaseLease();
+    });
+  }
+
   async suspend(): Promise<void> {
     await Promise.all([...this.#machines.values()].map(({ machine }) => machine.suspend()));
   }
@@ -169,6 +185,7 @@ export class Panel implements PanelApi {
     await Promise.all(kept.map(({ machine }) => machine.leave(maxSeconds)));
     for (const { scope } of kept) scope.dispose();
     this.#machines.clear();
+    this.#abandoned.dispose();
     this.#batcher.dispose();
     this.practice.dispose();
   }

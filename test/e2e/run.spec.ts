@@ -1,0 +1,58 @@
+import { addMachine, expect, test } from './support/fixtures.ts';
+
+const abortHoldMilliseconds = 1_500;
+
+test('a run started from the console is followed through its stages, paused, resumed and aborted', async ({
+  app,
+  simulate,
+}) => {
+  test.setTimeout(90_000);
+  const simulator = await simulate('--speed', '3');
+  await addMachine(app, 'qpcr1', simulator.address);
+  const card = app.card('qpcr1');
+  await expect(card.getByText('Idle')).toBeVisible({ timeout: 15_000 });
+
+  await app.page.getByRole('link', { name: 'Console' }).click();
+  await app.page.getByRole('combobox', { name: 'Machine' }).selectOption({ label: 'qpcr1' });
+  await app.page.getByRole('combobox', { name: /run as/i }).selectOption('Controller');
+  const command = app.page.getByRole('textbox', { name: 'Command' });
+  await command.fill('RP Standard-PCR "Evening plate"');
+  await command.press('Enter');
+  await expect(app.page.getByText('RP Standard-PCR "Evening plate"').first()).toBeVisible();
+
+  await app.page.getByRole('link', { name: 'Machines' }).click();
+  await expect(card.getByText('Running')).toBeVisible({ timeout: 15_000 });
+  await expect(card.getByText('Evening plate')).toBeVisible();
+  await expect(card.getByText(/elapsed/i)).toBeVisible({ timeout: 15_000 });
+
+  await card.getByRole('button', { name: 'Pause' }).click();
+  await expect(card.getByRole('button', { name: 'Resume' })).toBeVisible({ timeout: 20_000 });
+  await card.getByRole('button', { name: 'Resume' }).click();
+  await expect(card.getByRole('button', { name: 'Pause' })).toBeVisible({ timeout: 20_000 });
+
+  // A click is not enough: the button must be held, and the dialog then asks once more.
+  await card.getByRole('button', { name: 'Abort' }).click();
+  await expect(app.page.getByRole('dialog')).toBeHidden();
+  expect((await simulator.received()).filter((text) => /abort/i.test(text))).toEqual([]);
+  await card.getByRole('button', { name: 'Abort' }).click({ delay: abortHoldMilliseconds });
+  const dialog = app.page.getByRole('dialog', { name: /abort/i });
+  await expect(dialog).toBeVisible();
+  expect((await simulator.received()).filter((text) => /abort/i.test(text))).toEqual([]);
+  await dialog.getByRole('button', { name: /abort run/i }).click();
+  await expect(card.getByText('Aborted')).toBeVisible({ timeout: 30_000 });
+  await expect(dialog).toBeHidden();
+  expect((await simulator.received()).filter((text) => /^AbortRun/i.test(text))).toHaveLength(1);
+});
+
+test('the drawer is locked with its reason while a run is on', async ({ app, simulate }) => {
+  const simulator = await simulate('--run');
+  await addMachine(app, 'qpcr1', simulator.address);
+  const card = app.card('qpcr1');
+  await expect(card.getByText('Running')).toBeVisible({ timeout: 15_000 });
+  await card.getByRole('button', { name: 'Open drawer' }).click();
+  const dialog = app.page.getByRole('dialog');
+  await expect(dialog).toContainText(/run/i);
+  await app.page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  expect(await simulator.received()).not.toContain('OPEN');
+});

@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface, type Interface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+export const repository = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** A child process whose output is read line by line and which is surely ended afterwards. */
+export class Program {
+  readonly #child: ChildProcess;
+  readonly #lines: Interface;
+  readonly #waiting: ((line: string) => boolean)[] = [];
+  #errors = '';
+
+  constructor(words: readonly string[]) {
+    this.#child = spawn(process.execPath, words, { cwd: repository, stdio: 'pipe' });
+    this.#child.stderr?.on('data', (chunk: Buffer) => {
+      this.#errors += chunk.toString();
+    });
+    if (this.#child.stdout === null) throw new Error('the program has no output');
+    this.#lines = createInterface({ input: this.#child.stdout });
+    this.#lines.on('line', (line) => {
+      const taker = this.#waiting.findIndex((take) => take(line));
+      if (taker !== -1) this.#waiting.splice(taker, 1);
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** The first line from now on that `read` makes something of. Rejects if the program ends before. */
+  async line<T>(read: (line: string) => T | null): Promise<T> {
+    const found = new Promise<T>((resolve) => {
+      this.#waiting.push((line) => {
+        const value = read(line);
+        if (value === null) return false;
+        resolve(value);
+        return true;
+      });
+    });
+    const ended = once(this.#child, 'exit').then(() => {
+      throw new Error(`the program ended: ${this.#errors}`);
+    });
+    // Whichever loses the race must not count as unhandled.
+    ended.catch(() => {});
+    return Promise.race([found, ended]);
+  }
+
+  write(text: string): void {
+    this.#child.stdin?.write(text);
+  }
+
+  /** Ends the program and waits until it is gone. */
+  async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) {
+      const gone = once(this.#child, 'exit');
+      this.#child.kill(signal);
+      await gone;
+    }
+    this.#lines.close();
+  }
+}
