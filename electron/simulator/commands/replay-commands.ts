@@ -1,0 +1,60 @@
+import { badInvocation, CommandFailure, noSuchFile } from '../command-failure.ts';
+import type { CommandDefinition } from '../command-table.ts';
+
+/** Everything a live simulator does and a recording cannot. */
+const actions = [
+  'OPEN',
+  'CLOSE',
+  'COVerDOWN',
+  'POWer',
+  'BLOCK',
+  'PROTocol',
+  'RunProtocol',
+  'PAUSe',
+  'RESume',
+  'StopRun',
+  'AbortRun',
+  'LED:BLUEON',
+  'LED:GREENON',
+  'LED:YELLOWON',
+  'LED:REDON',
+  'SYSTem:EXECute',
+  'FILe:MOVe',
+  'EXPeriment:RUN',
+  'EXPeriment:ATTRibute=',
+] as const;
+
+const refusals = actions.map(
+  (name): CommandDefinition => ({
+    name,
+    level: 'Controller',
+    usage: name,
+    help: 'Not possible: this is a recording.',
+    run: () => {
+      throw badInvocation('This is a recording, which cannot be acted upon');
+    },
+  }),
+);
+
+const absentFiles = ['EXPeriment', 'FILe'].flatMap((leaf): readonly CommandDefinition[] => {
+  const absent = (name: string, fail: (path: string) => CommandFailure): CommandDefinition => ({
+    name: `${leaf}:${name}`,
+    level: 'Observer',
+    usage: `${leaf}:${name} path`,
+    help: 'A recording has no files.',
+    run: (call) => {
+      throw fail(call.words[0] ?? '*');
+    },
+  });
+  return [
+    absent(
+      'LIST?',
+      (pattern) => new CommandFailure('NoMatch', `No files match '${pattern}'`, { pattern }),
+    ),
+    absent('READ?', noSuchFile),
+    absent('ZIPREAD?', noSuchFile),
+  ];
+});
+
+/** The commands of a recording beside its status queries. */
+export const replayCommands: readonly CommandDefinition[] = [...refusals, ...absentFiles];

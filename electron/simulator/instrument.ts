@@ -1,0 +1,266 @@
+import type { Instant } from '../../shared/units.ts';
+import type { Clock } from '../base/clock.ts';
+import { type Disposable, DisposableStore } from '../base/disposable.ts';
+import { Emitter } from '../base/emitter.ts';
+import { cannedProtocols } from './canned-protocols.ts';
+import { badInvocation, CommandFailure } from './command-failure.ts';
+import { Experiments } from './experiments.ts';
+import { FileSystem } from './filesystem.ts';
+import { Mechanics } from './mechanics.ts';
+import {
+  coverReached,
+  readThermal,
+  restingState,
+  stepThermal,
+  type ThermalControl,
+  type ThermalState,
+  zoneCount,
+  zonesReached,
+} from './physics.ts';
+import type { Protocol } from './protocol-text.ts';
+import { type Random, seededRandom } from './random.ts';
+import { Run, type RunBench, type RunEnding, type RunRequest } from './run-engine.ts';
+import type { RunMode } from './run-plan.ts';
+import { ledStatusBody, temperatureBody } from './topics.ts';
+
+const tickMilliseconds = 250;
+const ticksPerSecond = 1000 / tickMilliseconds;
+/** A host that slept longer than this leaves a gap instead of a flood of old messages. */
+const longestCatchUpMilliseconds = 10 * 60_000;
+/** `killall zygote`: the software is back after this long (section 6). */
+const restartMilliseconds = 30_000;
+const idleBlockRate = 1.6;
+const defaultVolume = 50;
+
+export type LedColour = 'blue' | 'green' | 'yellow' | 'red';
+
+export interface InstrumentOptions {
+  readonly clock: Clock;
+  readonly seed: number;
+  readonly nickname: string;
+  /** Gives a message to the subscribers; `at` is instrument time. */
+  readonly publish: (topic: string, body: string, at: number) => void;
+}
+
+/** The machine behind the connections: power, drawer, cover, block, lamp, and the run that moves them. */
+export class Instrument implements Disposable {
+  readonly files = new FileSystem();
+  readonly experiments: Experiments;
+  readonly mechanics = new Mechanics();
+  readonly nickname: string;
+  readonly clock: Clock;
+  led: LedColour = 'green';
+  /** `ENG?` answers nothing, as real machines sometimes do. */
+  coverBlank = false;
+  readonly #publish: InstrumentOptions['publish'];
+  readonly #random: Random;
+  readonly #protocols = new Map<string, Protocol>();
+  readonly #restartEmitter = new Emitter<'down' | 'up'>();
+  readonly onRestart = this.#restartEmitter.event;
+  readonly #jobs = new DisposableStore();
+  #timer: Disposable;
+  #restartTimer: Disposable | null = null;
+  #tickedAt: number;
+  #ticks = 0;
+  #thermal: ThermalState = restingState;
+  #control: ThermalControl = {
+    powered: true,
+    zones: Array.from({ length: zoneCount }, () => ({
+      controlled: false,
+      target: 25,
+      rate: idleBlockRate,
+    })),
+    cover: { controlled: false, target: 105 },
+    sampleVolume: defaultVolume,
+  };
+  #run: Run | null = null;
+  #runEnded: (how: RunEnding) => void = () => {};
+
+  constructor({ clock, seed, nickname, publish }: InstrumentOptions) {
+    this.clock = clock;
+    this.nickname = nickname;
+    this.#publish = publish;
+    this.#random = seededRandom(seed);
+    this.experiments = new Experiments(this.files, () => this.now, seed);
+    for (const protocol of cannedProtocols()) this.defineProtocol(protocol);
+    this.#tickedAt = clock.now();
+    this.#timer = clock.after(tickMilliseconds, () => this.#tick());
+  }
+
+  get now(): Instant {
+    return this.clock.now();
+  }
+
+  get control(): ThermalControl {
+    return this.#control;
+  }
+
+  get powered(): boolean {
+    return this.#control.powered;
+  }
+
+  /** The run that is on; null when idle. */
+  get run(): Run | null {
+    return this.#run;
+  }
+
+  get restarting(): boolean {
+    return this.#restartTimer !== null;
+  }
+
+  readings(): ThermalState {
+    return readThermal(this.#thermal, this.#random);
+  }
+
+  setPower(powered: boolean): void {
+    this.#control = { ...this.#control, powered };
+  }
+
+  /** Holds the idle block at a temperature in °C, or lets it go. Refused while a run has the block. */
+  setBlock(target: number | null): void {
+    if (this.#run) throw badInvocation('The block is controlled by a run');
+    this.#setZones(
+      target === null ? null : Array.from({ length: zoneCount }, () => target),
+      idleBlockRate,
+    );
+  }
+
+  protocol(name: string): Protocol {
+    const protocol = this.#protocols.get(name.toLowerCase());
+    if (protocol) return protocol;
+    throw new CommandFailure('NoMatch', `Protocol '${name}' is not defined`, { protocol: name });
+  }
+
+  defineProtocol(protocol: Protocol): void {
+    this.#protocols.set(protocol.name.toLowerCase(), protocol);
+  }
+
+  /** Throws what `RP` would be refused with. */
+  checkRun(protocolName: string, title: string): void {
+    this.protocol(protocolName);
+    if (title === '' || /[/\\:*?<>\r\n]/.test(title)) {
+      throw badInvocation(`'${title}' cannot be the title of a run`);
+    }
+    if (this.#run) throw badInvocation(`Run '${this.#run.request.title}' is already active`);
+    if (this.mechanics.drawer !== 'Closed') throw badInvocation('The drawer is not closed');
+  }
+
+  /** Starts a run; `ended` hears how it ends. Throws as `checkRun` does. */
+  startRun(
+    request: { protocol: string; title: string; mode: RunMode; sampleVolume: number },
+    ended: (how: RunEnding) => void,
+  ): void {
+    this.checkRun(request.protocol, request.title);
+    const full: RunRequest = {
+      ...request,
+      protocol: this.protocol(request.protocol),
+      startedAt: this.now,
+    };
+    this.#control = { ...this.#control, powered: true, sampleVolume: request.sampleVolume };
+    this.experiments.begin(full);
+    this.#runEnded = ended;
+    this.#run = new Run(full, this.#bench(request.title));
+  }
+
+  /** Sees to a run that has just ended by a command, without waiting for the next tick. */
+  settleRun(): void {
+    const run = this.#run;
+    if (run?.state.kind !== 'ended') return;
+    this.#run = null;
+    const ended = this.#runEnded;
+    this.#runEnded = () => {};
+    this.experiments.end(run.request.title, run.state.how);
+    ended(run.state.how);
+  }
+
+  /** `SYST:EXEC "killall zygote"`: everything but the hardware's position is lost. */
+  restart(): void {
+    if (this.#restartTimer) return;
+    this.#run?.lose();
+    this.settleRun();
+    this.mechanics.halt();
+    this.#setZones(null, idleBlockRate);
+    this.#restartTimer = this.clock.after(restartMilliseconds, () => {
+      this.#restartTimer = null;
+      this.#restartEmitter.fire('up');
+    });
+    this.#restartEmitter.fire('down');
+  }
+
+  /** Owns the timer of a job that outlives its command. */
+  later(timer: Disposable): void {
+    this.#jobs.add(timer);
+  }
+
+  dispose(): void {
+    this.#timer.dispose();
+    this.#jobs.dispose();
+    this.#restartTimer?.dispose();
+    this.#restartEmitter.dispose();
+  }
+
+  #tick(): void {
+    const now = this.clock.now();
+    if (now - this.#tickedAt > longestCatchUpMilliseconds) this.#tickedAt = now - tickMilliseconds;
+    // A timer that comes late (or a clock that runs fast) is made up for in whole ticks, each with its own time.
+    while (this.#tickedAt + tickMilliseconds <= now + 1e-6) {
+      this.#tickedAt += tickMilliseconds;
+      this.#step();
+    }
+    const wait = Math.max(0, this.#tickedAt + tickMilliseconds - this.clock.now());
+    this.#timer = this.clock.after(wait, () => this.#tick());
+  }
+
+  #step(): void {
+    const seconds = tickMilliseconds / 1000;
+    this.#ticks++;
+    this.#thermal = stepThermal(this.#thermal, this.#control, seconds);
+    this.mechanics.advance(seconds);
+    this.#run?.advance(seconds);
+    this.settleRun();
+    if (this.restarting) return;
+    // The three clocks of the real machine tick at their own moments of the second.
+    const phase = this.#ticks % ticksPerSecond;
+    if (phase === 0 && this.#run?.timed) this.#say('Time', this.#run.timeBody);
+    if (phase === 2)
+      this.#say('LEDStatus', ledStatusBody(this.readings(), this.powered, this.#random));
+    if (phase === 3) this.#say('Temperature', temperatureBody(this.readings()));
+  }
+
+  #say(topic: string, body: string): void {
+    this.#publish(topic, body, this.#tickedAt);
+  }
+
+  #setZones(targets: readonly number[] | null, rate: number): void {
+    const zones = this.#control.zones.map((zone, index) =>
+      targets === null
+        ? { ...zone, controlled: false }
+        : { controlled: true, target: targets[index] ?? zone.target, rate },
+    );
+    this.#control = { ...this.#control, zones };
+  }
+
+  #setCover(controlled: boolean, target: number): void {
+    this.#control = { ...this.#control, cover: { controlled, target } };
+  }
+
+  #bench(title: string): RunBench {
+    return {
+      publish: (topic, body) => this.#say(topic, body),
+      rampZones: (targets, rate) => this.#setZones(targets, rate),
+      zonesReached: () => zonesReached(this.#thermal, this.#control),
+      heatCover: (target) => this.#setCover(true, target),
+      coverReached: () => coverReached(this.#thermal, this.#control),
+      lampReady: () => this.#thermal.lamp > 45,
+      raiseCover: (done) => this.mechanics.raiseCover(done),
+      lowerCover: (done) => this.mechanics.lowerCover(done),
+      readings: () => this.readings(),
+      collect: (at, filters) =>
+        this.experiments.collect(title, at, filters, this.readings().sample),
+      release: () => {
+        this.#setZones(null, idleBlockRate);
+        this.#setCover(false, this.#control.cover.target);
+      },
+    };
+  }
+}
