@@ -120,7 +120,6 @@ export class CommandExchange implements Disposable {
 
   /** Rejects everything, as not sent or with an unknown outcome. */
   abortAll(reason: Error): void {
-    this.#outbox.clear();
     this.#pending.abortAll(reason);
   }
 

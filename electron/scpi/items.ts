@@ -28,6 +28,8 @@ export class SourceText {
   readonly bytes: Buffer;
   readonly latin1: string;
   readonly #ascii: boolean;
+  /** Tags found to have no end. A framed message has none. */
+  unclosedTags = 0;
 
   constructor(bytes: Uint8Array) {
     this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -111,22 +113,26 @@ function quoteEnd(text: string, open: number): number | null {
   return next === undefined || next === ',' || isBlank(next) ? close + 1 : null;
 }
 
+// In text that nobody has framed, looking for the end of every `<a>` of very many would take for ever.
+const maxUnclosedTags = 64;
+
 /** Where the tag that opens at `start` is closed, or null when this is no tag, or is never closed. */
 function tagEnd(source: SourceText, start: number): number | null {
   tagStart.lastIndex = start;
-  if (!tagStart.test(source.latin1)) return null;
+  if (source.unclosedTags === maxUnclosedTags || !tagStart.test(source.latin1)) return null;
   const scanner = new TagScanner(defaultFramerLimits.maxDepth);
   try {
     for (let at = start; at < source.bytes.length; at++) {
       if (scanner.skippable) {
         at = source.bytes.indexOf(0x3c, at);
-        if (at === -1) return null;
+        if (at === -1) break;
       }
       if (scanner.take(source.bytes[at] as number, at) === 'closed') return at + 1;
     }
   } catch (error) {
     if (!(error instanceof FramingError)) throw error;
   }
+  source.unclosedTags++;
   return null;
 }
 

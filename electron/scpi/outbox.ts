@@ -15,7 +15,7 @@ export interface Outgoing {
  */
 export class Outbox {
   readonly #write: (bytes: Uint8Array) => boolean;
-  #queue: Outgoing[] = [];
+  readonly #queue: Outgoing[] = [];
   #blocked = false;
 
   constructor(write: (bytes: Uint8Array) => boolean) {
@@ -31,11 +31,6 @@ export class Outbox {
   drained(): void {
     this.#blocked = false;
     this.#flush();
-  }
-
-  /** Forgets what waits. */
-  clear(): void {
-    this.#queue = [];
   }
 
   #flush(): void {

@@ -227,14 +227,13 @@ export class Session implements Disposable {
   }
 
   #takeFrame(frame: Uint8Array): void {
-    if (this.#state.kind === 'closed') return;
     const message = parseMessage(frame);
     const { kind } = message;
     const ident = 'ident' in message ? message.ident : null;
     const origin = this.#exchange.originOf(ident);
     const at = this.#heardAt;
     this.#events.wire({ direction: 'received', bytes: frame, at, ident, kind, origin });
-    // A listener may have closed the session meanwhile.
+    // A listener may have closed the session, by this record or by a frame before in the same packet.
     const state = this.state;
     switch (state.kind) {
       case 'greeting':

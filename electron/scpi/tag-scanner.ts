@@ -9,6 +9,9 @@ const slash = 0x2f;
 /** Longer names are plain text, so that `<aaaa…` holds back neither memory nor time. Bytes. */
 export const maxTagNameBytes = 256;
 
+/** XML elements with attributes that are remembered as open. */
+const maxLooseTags = 128;
+
 /** What one byte meant: 'line-end' is a newline outside every tag, 'closed' the end of the outermost tag. */
 export type TagEvent = 'nothing' | 'line-end' | 'closed';
 
@@ -27,8 +30,8 @@ interface OpenTag {
  * Only `<name>` and `</name>` are tags; any other `<` is plain text. Bodies may hold XML documents, whose
  * start tags carry attributes (`<well id="1">`) while their end tags look like protocol tags (`</well>`).
  * So inside a body a start tag with attributes is remembered as *loose*: a close tag may match it, but it
- * never keeps an outer tag from closing, because text such as `a <b c> d` looks just like one. XML comments
- * and CDATA sections are not understood: a lone tag inside one is a framing error, as the protocol has it.
+ * never keeps the body from ending, because text such as `a <b c> d` looks just like one. XML comments and
+ * CDATA sections are not understood: a lone tag inside one is a framing error, as the protocol has it.
  * Source: instrument protocol, section 2.
  */
 export class TagScanner {
@@ -119,11 +122,7 @@ export class TagScanner {
       this.#attributeQuote = byte;
     } else if (byte === greaterThan) {
       this.#state = 'text';
-      const selfClosing = this.#previousByte === slash;
-      // Beyond the limit a loose tag is not remembered: it is only a help for matching close tags.
-      if (!selfClosing && this.#open.length < this.#maxDepth * 2) {
-        this.#open.push({ name: this.#takeName(), at: this.#tagAt, strict: false });
-      }
+      if (this.#previousByte !== slash) this.#openLoose();
     }
     this.#previousByte = byte;
     return 'nothing';
@@ -156,6 +155,20 @@ export class TagScanner {
     this.#open.push({ name, at: this.#tagAt, strict: true });
     this.#depth++;
     return 'nothing';
+  }
+
+  #openLoose(): void {
+    const name = this.#takeName();
+    // Such text in a help page must not take the close tag of the body itself: the message would never end.
+    if (name === this.#open[0]?.name) return;
+    // Text may hold any number that are never closed: the oldest of very many is forgotten.
+    if (this.#open.length - this.#depth === maxLooseTags) {
+      this.#open.splice(
+        this.#open.findIndex(({ strict }) => !strict),
+        1,
+      );
+    }
+    this.#open.push({ name, at: this.#tagAt, strict: false });
   }
 
   #closeTag(): TagEvent {

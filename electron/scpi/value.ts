@@ -10,16 +10,16 @@ interface ValueText {
   readonly raw: string;
 }
 
-export interface BareValue extends ValueText {
+interface BareValue extends ValueText {
   readonly kind: 'bare';
 }
 
-export interface QuotedValue extends ValueText {
+interface QuotedValue extends ValueText {
   readonly kind: 'quoted';
 }
 
 /** A body in tags, such as `<quote.reply>…</quote.reply>`; bodies need not be UTF-8. */
-export interface TaggedValue extends ValueText {
+interface TaggedValue extends ValueText {
   readonly kind: 'tagged';
   readonly tag: string;
   /** The body between the tags, exactly. */

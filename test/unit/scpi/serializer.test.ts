@@ -183,6 +183,7 @@ describe('checking a command before it is sent', () => {
     'PROT <multiline.protocol>\n\tSTAGe 1 <multiline.stage>\r\n</multiline.stage>\n</multiline.protocol>',
     'RET <q>\0</q>',
     'RET <1>x</1>',
+    'RET <q><r>x</r>\n<1>\n</1></q>',
     ' leading blank',
     'RET µ',
     'RET <quote',
