@@ -8,7 +8,7 @@ export interface HeldAccess {
   readonly stealth: boolean;
 }
 
-export interface AccessNotice {
+interface AccessNotice {
   readonly session: SessionId;
   readonly level: AccessLevel;
   readonly exclusive: boolean;

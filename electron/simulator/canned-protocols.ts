@@ -81,8 +81,6 @@ STAGe -repeat=36 2 Melt_Stage <multiline.stage>
   },
 ];
 
-export const cannedProtocolNames = ['Standard-PCR', 'Demo', 'Melt-Curve'] as const;
-
 export function cannedProtocols(): readonly Protocol[] {
   return canned.map(({ name, text, coverCelsius }) => parseProtocol(name, text, coverCelsius));
 }

@@ -39,7 +39,7 @@ export const usage = `Usage: npm run simulator -- [options]
   --max-level L       the limit without a password
   --run               start a demonstration run at once
   --replay FILE       play a recorded messages.log instead of simulating
-  --control           read commands as JSON lines from standard input
+  --control           obey JSON lines from standard input, and stop at its end
   --help              show this text`;
 
 const flags = {
@@ -70,7 +70,7 @@ export function readCliOptions(args: readonly string[]): CliOptions | null {
     host: values.host ?? '127.0.0.1',
     port: readPort('--port', values.port ?? '7000'),
     tlsPort: values['tls-port'] === undefined ? null : readPort('--tls-port', values['tls-port']),
-    speed: readNumber('--speed', values.speed ?? '1', 0.001, 100_000),
+    speed: readNumber('--speed', values.speed ?? '1', 0.001, 10_000),
     seed: readInteger('--seed', values.seed ?? '1', 0, 2 ** 32 - 1),
     nickname: values.nickname ?? null,
     password: values.password ?? null,

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { systemClock } from '../base/clock.ts';
 import { type CliOptions, readCliOptions, UsageError, usage } from './cli-options.ts';
@@ -31,20 +31,33 @@ async function makeMachine(options: CliOptions): Promise<Simulator | ReplayMachi
     ...(options.maxLevel === null ? {} : { maxLevel: options.maxLevel }),
   };
   if (options.replay === null) return new Simulator({ ...common, seed: options.seed });
-  const file = await openRecording(options.replay);
-  const machine = new ReplayMachine({ ...common, messages: readRecording(file.readLines()) });
+  const path = options.replay;
+  await checkRecording(path);
+  const machine = new ReplayMachine({ ...common, messages: readRecording(linesOf(path)) });
   machine.finished.catch((failure: unknown) => {
     if (!(failure instanceof RecordingError)) throw failure;
-    process.stderr.write(`${options.replay} cannot be played on: ${failure.message}.\n`);
+    process.stderr.write(`${path} cannot be played on: ${failure.message}.\n`);
   });
   return machine;
 }
 
-async function openRecording(path: string): Promise<FileHandle> {
+/** Reads the first message, so that a wrong file is told of at once and not with the first connection. */
+async function checkRecording(path: string): Promise<void> {
   try {
-    return await open(path);
+    await readRecording(linesOf(path)).next();
   } catch (cause) {
-    throw new UsageError(`--replay cannot read '${path}': ${String(cause)}.`, { cause });
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`--replay cannot read '${path}': ${reason}.`, { cause });
+  }
+}
+
+/** Opens the file when the first line is asked for, and closes it after the last. */
+async function* linesOf(path: string): AsyncGenerator<string> {
+  const file = await open(path);
+  try {
+    for await (const line of file.readLines()) yield line;
+  } finally {
+    await file.close();
   }
 }
 
@@ -66,6 +79,7 @@ async function serve(options: CliOptions): Promise<void> {
   const input = options.control ? createInterface({ input: process.stdin }) : null;
   input?.on('line', (line) => print(obeyControlLine(machine, line)));
   const stop = (): void => {
+    input?.off('close', stop);
     process.off('SIGTERM', stop);
     process.off('SIGINT', stop);
     input?.close();
@@ -73,6 +87,8 @@ async function serve(options: CliOptions): Promise<void> {
     machine.dispose();
     listener.dispose();
   };
+  // Whoever steers by standard input and goes away leaves nothing behind, on any system.
+  input?.on('close', stop);
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   print(JSON.stringify({ event: 'listening', port: listener.port, tlsPort: listener.tlsPort }));

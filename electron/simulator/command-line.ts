@@ -1,7 +1,7 @@
 import { badText } from './command-failure.ts';
 
 /** One piece of a word; all but `text` and `body` are replaced before the command runs (instrument protocol, section 3). */
-export type Part =
+type Part =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'body'; readonly tag: string; readonly text: string }
   | { readonly kind: 'variable'; readonly name: string; readonly fallback: Template | null }
@@ -61,7 +61,7 @@ function readOption(template: Template, match: RegExpExecArray): { name: string;
 }
 
 /** Finds the replacements in a text that is one value whatever spaces it has. */
-export function parseTemplate(text: string): Template {
+function parseTemplate(text: string): Template {
   const scanner = new WordScanner(text);
   return scanner.all();
 }

@@ -21,6 +21,8 @@ export interface CommandDefinition {
   /** Spellings that the capitals do not give. */
   readonly aliases?: readonly string[];
   readonly level: AccessLevel;
+  /** The options it takes, in lower case; none if left out. */
+  readonly options?: readonly string[];
   /** What `HELP?` shows: arguments, then a sentence. */
   readonly usage: string;
   readonly help: string;

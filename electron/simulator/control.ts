@@ -4,7 +4,7 @@ import { type AttachableMachine, Simulator } from './simulator.ts';
 /**
  * Obeys one JSON line of `--control` and answers with one: how a test in another process makes faults and looks at what
  * arrived, without signals or files. Verbs: drop, silence, resume, received, stick-drawer, free-drawer, blank-cover,
- * show-cover, drop-reply, delay-reply, start-run.
+ * show-cover, drop-reply, delay-reply, start-run, fail-run.
  */
 export function obeyControlLine(machine: AttachableMachine, line: string): string {
   try {
@@ -52,6 +52,9 @@ function obey(machine: AttachableMachine, line: ControlLine): object {
       return answer;
     case 'start-run':
       live(machine).startRun(text(line, 'protocol'), text(line, 'title'));
+      return answer;
+    case 'fail-run':
+      live(machine).failRun(text(line, 'reason'));
       return answer;
     default:
       throw badInvocation(`'${line.do}' is not something to do`);

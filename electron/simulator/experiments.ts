@@ -1,12 +1,22 @@
 import type { FileSystem } from './filesystem.ts';
 import { filterDataName, filterDataXml, SimulatedPlate } from './filter-data.ts';
 import { escapeXml, plateSetupXml } from './plate-setup.ts';
+import type { ThermalState } from './physics.ts';
 import type { FilterSet } from './protocol-text.ts';
+import { quantName, quantText } from './quant-data.ts';
 import { amplificationCycles, type PlannedStep } from './run-plan.ts';
+import { formatTimestamp } from './values.ts';
 import type { RunEnding, RunRequest } from './run-engine.ts';
 
 export interface ExperimentFacts {
-  readonly state: 'Running' | 'Completed' | 'Stopped' | 'Aborted' | 'Terminated';
+  readonly state:
+    | 'Created'
+    | 'Running'
+    | 'Completed'
+    | 'Stopped'
+    | 'Aborted'
+    | 'Error'
+    | 'Terminated';
   /** Set by the client once it has fetched the results. */
   readonly collected: boolean;
 }
@@ -15,6 +25,7 @@ const endedStates = {
   completed: 'Completed',
   stopped: 'Stopped',
   aborted: 'Aborted',
+  failed: 'Error',
   lost: 'Terminated',
 } as const satisfies Readonly<Record<RunEnding, ExperimentFacts['state']>>;
 
@@ -29,6 +40,8 @@ export class Experiments {
   #cyclesBefore = 0;
   #lastStage = 0;
   #lastCycle = 0;
+  /** Lines of the running experiment's messages.log: two megabytes for a run of an hour and a half. */
+  #log: string[] = [];
 
   constructor(files: FileSystem, now: () => number, seed: number) {
     this.#files = files;
@@ -49,25 +62,46 @@ export class Experiments {
     return true;
   }
 
-  /** Makes the folder; one of the same title is replaced. */
+  /** An experiment that a client will fill with files of its own. */
+  create(title: string): void {
+    this.#facts.set(title, { state: 'Created', collected: false });
+    this.#write(title, 'plate_setup.xml', plateSetupXml(title));
+  }
+
+  /** Answers false for an experiment that does not exist. */
+  remove(title: string): boolean {
+    this.#files.removeFolder({ context: 'experiments', path: title });
+    return this.#facts.delete(title);
+  }
+
+  /** Makes the folder, unless a client just has; that of an older run of the same title is replaced. */
   begin(request: RunRequest): void {
     const { title } = request;
-    this.#files.removeFolder({ context: 'experiments', path: title });
+    if (this.#facts.get(title)?.state !== 'Created') {
+      this.remove(title);
+      this.create(title);
+      this.#write(title, 'experiment.xml', experimentXml(request));
+    }
+    this.#write(title, 'protocol.scpi', `${request.protocol.text}\n`);
     this.#facts.set(title, { state: 'Running', collected: false });
     this.#plate = new SimulatedPlate(this.#seed++, amplificationCycles(request.protocol));
     this.#cyclesBefore = 0;
     this.#lastStage = 0;
     this.#lastCycle = 0;
-    this.#write(title, 'plate_setup.xml', plateSetupXml(title));
-    this.#write(title, 'experiment.xml', experimentXml(request));
-    this.#write(title, 'protocol.scpi', `${request.protocol.text}\n`);
+    this.#log = [];
   }
 
+  /** Adds a message to the log that the instrument keeps of every run. */
+  record(topic: string, at: number, body: string): void {
+    this.#log.push(`${topic} ${formatTimestamp(at)} ${body}\n`);
+  }
+
+  /** Stores the pictures of one collection: fluorescence of each well, and the sums it came from. */
   collect(
-    title: string,
+    { title, sampleVolume }: RunRequest,
     at: PlannedStep,
     filters: readonly FilterSet[],
-    sampleTemperatures: readonly number[],
+    { sample, cover }: ThermalState,
   ): void {
     if (at.stage !== this.#lastStage) {
       this.#cyclesBefore += this.#lastCycle;
@@ -75,17 +109,28 @@ export class Experiments {
     }
     this.#lastStage = at.stage;
     if (!at.sweeping) this.#lastCycle = at.cycle;
-    const mean =
-      sampleTemperatures.reduce((sum, value) => sum + value, 0) / sampleTemperatures.length;
+    const mean = sample.reduce((sum, value) => sum + value, 0) / sample.length;
     for (const filter of filters) {
       const wells = this.#plate.fluorescence(this.#cyclesBefore + this.#lastCycle, mean, filter);
-      const text = filterDataXml(at, filter, wells, sampleTemperatures);
-      this.#write(title, `filter/${filterDataName(at, filter)}`, text);
+      const name = filterDataName(at, filter);
+      this.#write(title, `filter/${name}`, filterDataXml(at, filter, wells, sample));
+      const quant = quantText(wells, {
+        run: title,
+        at,
+        filter,
+        takenAt: this.#now(),
+        sampleVolume,
+        sampleTemperatures: sample,
+        coverTemperature: cover,
+      });
+      this.#write(title, `quant/${quantName(name)}`, quant);
     }
   }
 
   end(title: string, how: RunEnding): void {
     this.#facts.set(title, { state: endedStates[how], collected: false });
+    this.#write(title, 'messages.log', this.#log.join(''));
+    this.#log = [];
     if (how === 'lost') return;
     this.archive(title, { context: 'public_run_complete', path: `${title}.eds` });
   }

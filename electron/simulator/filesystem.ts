@@ -66,6 +66,11 @@ export class FileSystem {
     if (moved) this.#context(from.context).delete(from.path);
   }
 
+  remove(location: FileLocation): void {
+    this.read(location);
+    this.#context(location.context).delete(location.path);
+  }
+
   removeFolder({ context, path }: FileLocation): void {
     const files = this.#context(context);
     for (const name of Array.from(files.keys())) {
@@ -73,7 +78,7 @@ export class FileSystem {
     }
   }
 
-  /** Files and folders whose whole path matches; `*` and `?` stay within one level. NoMatch if there are none. */
+  /** Files and folders whose whole path matches; `*` and `?` stay within one level. NoMatch if a pattern finds none. */
   list({ context, path }: FileLocation): readonly ListedEntry[] {
     const pattern = globPattern(path === '' ? '*' : path.replace(/\/$/, '/*'));
     const found = new Map<string, ListedEntry>();
@@ -93,7 +98,7 @@ export class FileSystem {
         });
       }
     }
-    if (found.size === 0) {
+    if (found.size === 0 && path !== '') {
       throw new CommandFailure('NoMatch', `No files match '${context}:${path}'`, {
         pattern: `${context}:${path}`,
       });
@@ -101,13 +106,13 @@ export class FileSystem {
     return [...found.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1));
   }
 
-  /** A zip of everything in a folder, with the folder's own name as the first level. */
+  /** A zip of everything in a folder, with paths that begin inside it, as in an .eds file. */
   zip(location: FileLocation): Uint8Array {
-    const folder = location.path.replace(/\/$/, '');
+    const folder = `${location.path.replace(/\/$/, '')}/`;
     const entries: Record<string, [Uint8Array, { mtime: Date }]> = {};
-    for (const [name, file] of this.#context(location.context)) {
-      if (name.startsWith(`${folder}/`))
-        entries[name] = [file.bytes, { mtime: new Date(file.modified) }];
+    for (const [name, { bytes, modified }] of this.#context(location.context)) {
+      if (!name.startsWith(folder)) continue;
+      entries[name.slice(folder.length)] = [bytes, { mtime: new Date(modified) }];
     }
     if (Object.keys(entries).length === 0) throw noSuchFile(diskPath(location));
     return zipSync(entries);

@@ -23,7 +23,7 @@ export function instrumentStatus(machine: Instrument): StatusSource {
       return machine.coverBlank ? '' : machine.mechanics.cover;
     },
     get instrumentState() {
-      if (!machine.run) return 'Idle';
+      if (!machine.run) return machine.failed ? 'Error' : 'Idle';
       return machine.run.state.kind === 'paused' ? 'Paused' : 'Running';
     },
     get lampTemperature() {

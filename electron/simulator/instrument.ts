@@ -46,7 +46,7 @@ export interface InstrumentOptions {
 export class Instrument implements Disposable {
   readonly files = new FileSystem();
   readonly experiments: Experiments;
-  readonly mechanics = new Mechanics();
+  readonly mechanics = new Mechanics((text) => this.#say('Debug', text));
   readonly nickname: string;
   readonly clock: Clock;
   led: LedColour = 'green';
@@ -62,6 +62,7 @@ export class Instrument implements Disposable {
   #restartTimer: Disposable | null = null;
   #tickedAt: number;
   #ticks = 0;
+  #ramps = 1;
   #thermal: ThermalState = restingState;
   #control: ThermalControl = {
     powered: true,
@@ -74,6 +75,7 @@ export class Instrument implements Disposable {
     sampleVolume: defaultVolume,
   };
   #run: Run | null = null;
+  #failed = false;
   #runEnded: (how: RunEnding) => void = () => {};
 
   constructor({ clock, seed, nickname, publish }: InstrumentOptions) {
@@ -102,6 +104,11 @@ export class Instrument implements Disposable {
   /** The run that is on; null when idle. */
   get run(): Run | null {
     return this.#run;
+  }
+
+  /** Whether the last run ended with an error; until the next one or a restart. */
+  get failed(): boolean {
+    return this.#failed;
   }
 
   get restarting(): boolean {
@@ -138,11 +145,16 @@ export class Instrument implements Disposable {
   /** Throws what `RP` would be refused with. */
   checkRun(protocolName: string, title: string): void {
     this.protocol(protocolName);
-    if (title === '' || /[/\\:*?<>\r\n]/.test(title)) {
-      throw badInvocation(`'${title}' cannot be the title of a run`);
-    }
+    this.checkTitle(title);
     if (this.#run) throw badInvocation(`Run '${this.#run.request.title}' is already active`);
     if (this.mechanics.drawer !== 'Closed') throw badInvocation('The drawer is not closed');
+  }
+
+  /** A title is a folder's name and is quoted in messages; throws InvocationError for one that cannot be. */
+  checkTitle(title: string): void {
+    if (title === '' || /[/\\:*?<>"\r\n]/.test(title)) {
+      throw badInvocation(`'${title}' cannot be the title of a run`);
+    }
   }
 
   /** Starts a run; `ended` hears how it ends. Throws as `checkRun` does. */
@@ -158,8 +170,9 @@ export class Instrument implements Disposable {
     };
     this.#control = { ...this.#control, powered: true, sampleVolume: request.sampleVolume };
     this.experiments.begin(full);
+    this.#failed = false;
     this.#runEnded = ended;
-    this.#run = new Run(full, this.#bench(request.title));
+    this.#run = new Run(full, this.#bench(full));
   }
 
   /** Sees to a run that has just ended by a command, without waiting for the next tick. */
@@ -169,6 +182,7 @@ export class Instrument implements Disposable {
     this.#run = null;
     const ended = this.#runEnded;
     this.#runEnded = () => {};
+    this.#failed = run.state.how === 'failed';
     this.experiments.end(run.request.title, run.state.how);
     ended(run.state.how);
   }
@@ -228,7 +242,20 @@ export class Instrument implements Disposable {
   }
 
   #say(topic: string, body: string): void {
+    if (this.#run) this.experiments.record(topic, this.#tickedAt, body);
     this.#publish(topic, body, this.#tickedAt);
+  }
+
+  /** The instrument logs each zone's ramp by itself before it publishes them together (message log of a real run). */
+  #noteRamps(targets: readonly number[], rate: number): void {
+    for (const [zone, target] of targets.entries()) {
+      const from = (this.#thermal.block[zone] ?? target).toFixed(1);
+      const message = (this.#ramps++ & 0xffff).toString(16).toUpperCase().padStart(4, '0');
+      this.#say(
+        'Info',
+        `TBC:SETTing ramping "Zone${zone + 1}" from ${from} to ${target.toFixed(1)} (rate=${rate.toFixed(3)}, timeout=60.0, msgid=0x${message})`,
+      );
+    }
   }
 
   #setZones(targets: readonly number[] | null, rate: number): void {
@@ -244,10 +271,17 @@ export class Instrument implements Disposable {
     this.#control = { ...this.#control, cover: { controlled, target } };
   }
 
-  #bench(title: string): RunBench {
+  #bench(request: RunRequest): RunBench {
     return {
-      publish: (topic, body) => this.#say(topic, body),
-      rampZones: (targets, rate) => this.#setZones(targets, rate),
+      publish: (topic, body) => {
+        // The first messages come before the run is known to this class.
+        if (!this.#run) this.experiments.record(topic, this.#tickedAt, body);
+        this.#say(topic, body);
+      },
+      rampZones: (targets, rate) => {
+        this.#noteRamps(targets, rate);
+        this.#setZones(targets, rate);
+      },
       zonesReached: () => zonesReached(this.#thermal, this.#control),
       heatCover: (target) => this.#setCover(true, target),
       coverReached: () => coverReached(this.#thermal, this.#control),
@@ -255,8 +289,7 @@ export class Instrument implements Disposable {
       raiseCover: (done) => this.mechanics.raiseCover(done),
       lowerCover: (done) => this.mechanics.lowerCover(done),
       readings: () => this.readings(),
-      collect: (at, filters) =>
-        this.experiments.collect(title, at, filters, this.readings().sample),
+      collect: (at, filters) => this.experiments.collect(request, at, filters, this.readings()),
       release: () => {
         this.#setZones(null, idleBlockRate);
         this.#setCover(false, this.#control.cover.target);

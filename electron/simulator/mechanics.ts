@@ -12,6 +12,14 @@ const motionSeconds: Readonly<Record<Motion, number>> = {
   'close-drawer': 4,
 };
 
+/** What the instrument notes in its log when a motion begins and ends (message log of a real run). */
+const motionNotes: Readonly<Record<Motion, readonly [begin: string, end: string]>> = {
+  'raise-cover': ['Cover Raising', 'Cover Raised'],
+  'lower-cover': ['Cover Lowering', 'Cover Lowered'],
+  'open-drawer': ['Drawer Opening', 'Drawer Opened'],
+  'close-drawer': ['Drawer Closing', 'Drawer Closed'],
+};
+
 interface Task {
   readonly motions: readonly Motion[];
   readonly done: () => void;
@@ -26,6 +34,11 @@ export class Mechanics {
   #tasks: Task[] = [];
   #pending: Motion[] = [];
   #secondsLeft = 0;
+  readonly #note: (text: string) => void;
+
+  constructor(note: (text: string) => void) {
+    this.#note = note;
+  }
 
   get drawer(): DrawerPosition {
     return this.drawerStuck ? 'Unknown' : this.#drawer;
@@ -90,14 +103,20 @@ export class Mechanics {
     const motion = this.#pending[0];
     // Even a motion that has nothing to do takes the moment of finding that out.
     this.#secondsLeft = motion ? motionSeconds[motion] : 0.25;
-    if (motion) this.#place(motion, true);
+    if (motion) {
+      this.#place(motion, true);
+      this.#note(motionNotes[motion][0]);
+    }
     // The drawer's position is unknown for the whole of an opening, its cover's part included.
     if (this.#pending.includes('open-drawer')) this.#drawer = 'Unknown';
   }
 
   #endMotion(): void {
     const motion = this.#pending.shift();
-    if (motion) this.#place(motion, false);
+    if (motion) {
+      this.#place(motion, false);
+      this.#note(motionNotes[motion][1]);
+    }
     if (this.#pending.length > 0) {
       this.#beginMotion();
       return;

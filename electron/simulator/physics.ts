@@ -2,7 +2,7 @@ import { jitter, type Random } from './random.ts';
 
 /** Zones of a QuantStudio 5's block, left to right. */
 export const zoneCount = 6;
-export const ambientCelsius = 25;
+const ambientCelsius = 25;
 /** What the cover's heater could reach if it never stopped: it makes the approach slow near 105 °C, as on the real machine. */
 const coverReachCelsius = 120;
 const secondsTo = {
@@ -23,7 +23,7 @@ export interface ThermalState {
   readonly lamp: number;
 }
 
-export interface ZoneControl {
+interface ZoneControl {
   readonly controlled: boolean;
   /** °C */
   readonly target: number;

@@ -35,13 +35,13 @@ export type StepAction =
       readonly increment: Increment;
     };
 
-export interface ProtocolStep {
+interface ProtocolStep {
   readonly name: string;
   readonly repeat: number;
   readonly actions: readonly StepAction[];
 }
 
-export interface ProtocolStage {
+interface ProtocolStage {
   readonly name: string;
   readonly repeat: number;
   readonly steps: readonly ProtocolStep[];

@@ -52,7 +52,7 @@ const queries: ReadonlyMap<string, RecordedQuery> = new Map(
 
 /** Replies that never come must not pile up. */
 const mostAsked = 256;
-export const recordedProtocolName = 'Recorded-protocol';
+const recordedProtocolName = 'Recorded-protocol';
 const noTemperatures = Array.from({ length: zoneCount }, () => 25);
 
 export const emptyRecordedState: RecordedState = {
@@ -151,15 +151,18 @@ function recordDebug(state: RecordedState, body: string): RecordedState {
     return ask(state, command[1] ?? `${command[2] ?? ''}${command[3] ?? ''}`, query);
   }
   if (body.startsWith('S: OK ')) return recordReply(state, body.slice('S: OK '.length));
-  const cover = coverMotions[body.trim()];
-  return cover === undefined ? state : { ...state, cover };
+  return { ...state, ...motions[body.trim()] };
 }
 
-const coverMotions: Readonly<Record<string, string>> = {
-  'Cover Raising': 'Unknown',
-  'Cover Raised': 'Up',
-  'Cover Lowering': 'Unknown',
-  'Cover Lowered': 'Down',
+const motions: Readonly<Record<string, Partial<RecordedState>>> = {
+  'Cover Raising': { cover: 'Unknown' },
+  'Cover Raised': { cover: 'Up' },
+  'Cover Lowering': { cover: 'Unknown' },
+  'Cover Lowered': { cover: 'Down' },
+  'Drawer Opening': { drawer: 'Unknown' },
+  'Drawer Opened': { drawer: 'Open' },
+  'Drawer Closing': { drawer: 'Unknown' },
+  'Drawer Closed': { drawer: 'Closed' },
 };
 
 function ask(state: RecordedState, tag: string, query: RecordedQuery): RecordedState {

@@ -36,7 +36,7 @@ export interface RunRequest {
   readonly startedAt: number;
 }
 
-export type RunEnding = 'completed' | 'stopped' | 'aborted' | 'lost';
+export type RunEnding = 'completed' | 'stopped' | 'aborted' | 'failed' | 'lost';
 
 export type RunState =
   | { readonly kind: 'running' }
@@ -238,7 +238,16 @@ export class Run {
     else this.#say(`Cycle ${progress.cycle}`);
   }
 
-  #end(how: Exclude<RunEnding, 'lost'>): void {
+  /** Something broke: the run ends with an Error message. */
+  fail(reason: string): void {
+    if (this.#state.kind === 'ended') return;
+    this.#state = { kind: 'ended', how: 'failed' };
+    this.#bench.release();
+    this.#say(`Error ${inQuotes(reason)}`);
+    this.#say(`Ended ${inQuotes(this.request.title)}`);
+  }
+
+  #end(how: keyof typeof endings): void {
     this.#state = { kind: 'ended', how };
     this.#bench.release();
     this.#say(`${endings[how]} ${inQuotes(this.request.title)}`);

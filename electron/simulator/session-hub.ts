@@ -4,7 +4,7 @@ import type { Clock } from '../base/clock.ts';
 import { type Disposable, DisposableStore } from '../base/disposable.ts';
 import { Emitter } from '../base/emitter.ts';
 import { AccessControl } from './access.ts';
-import { CommandFailure, insufficientAccess } from './command-failure.ts';
+import { badInvocation, CommandFailure, insufficientAccess } from './command-failure.ts';
 import { type CommandLine, parseCommandLine, type Template } from './command-line.ts';
 import type { CommandResult, CommandTable } from './command-table.ts';
 import {
@@ -146,6 +146,8 @@ export class SessionHub implements Disposable, SessionHost {
     }
     const { level } = this.access.held(session.sessionId);
     if (!atLeast(level, command.level)) throw insufficientAccess(command.level, level);
+    const stray = line.options.find(({ name }) => !command.options?.includes(name));
+    if (stray) throw badInvocation(`${command.name} has no option -${stray.name}`);
     const text = (template: Template): string => substitute(template, values);
     return command.run({
       session,
@@ -195,7 +197,7 @@ export class SessionHub implements Disposable, SessionHost {
     const line = parseCommandLine(text);
     if (!line) return '';
     if (this.#nesting >= deepestNesting) {
-      throw new CommandFailure('InvocationError', 'Commands are nested too deeply');
+      throw badInvocation('Commands are nested too deeply');
     }
     this.#nesting++;
     try {
@@ -204,6 +206,6 @@ export class SessionHub implements Disposable, SessionHost {
     } finally {
       this.#nesting--;
     }
-    throw new CommandFailure('InvocationError', `${line.name} cannot be used inside a command`);
+    throw badInvocation(`${line.name} cannot be used inside a command`);
   }
 }

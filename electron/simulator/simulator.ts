@@ -9,6 +9,7 @@ import { fileCommands } from './commands/file-commands.ts';
 import { runCommands } from './commands/run-commands.ts';
 import { sessionCommands } from './commands/session-commands.ts';
 import { statusCommands } from './commands/status-commands.ts';
+import { uploadCommands } from './commands/upload-commands.ts';
 import { Instrument } from './instrument.ts';
 import { instrumentStatus } from './instrument-status.ts';
 import { seededRandom } from './random.ts';
@@ -93,6 +94,7 @@ export class Simulator implements AttachableMachine {
       ...actionCommands(instrument),
       ...runCommands(instrument),
       ...fileCommands(instrument),
+      ...uploadCommands(instrument),
     ]);
     this.#hub = new SessionHub({
       clock,
@@ -153,6 +155,12 @@ export class Simulator implements AttachableMachine {
 
   faultReply(fault: ReplyFault): void {
     this.#hub.addReplyFault(fault);
+  }
+
+  /** Ends the run that is on with an error, as a broken heater would; does nothing when idle. */
+  failRun(reason: string): void {
+    this.#instrument.run?.fail(reason);
+    this.#instrument.settleRun();
   }
 
   /** Makes the drawer report `Unknown`, wherever it is. */

@@ -1,5 +1,5 @@
 import { assertNever } from '../../shared/assert-never.ts';
-import { badText, CommandFailure } from './command-failure.ts';
+import { badText } from './command-failure.ts';
 import type { Template } from './command-line.ts';
 
 /** Where the values of `${…}`, `$(…)` and `$[…]` come from. */
@@ -36,8 +36,8 @@ export function substitute(template: Template, values: Substitutions): string {
 function readVariable(name: string, fallback: Template | null, values: Substitutions): string {
   const value = values.variable(name);
   if (value !== undefined) return value;
-  if (fallback) return substitute(fallback, values);
-  throw new CommandFailure('NoMatch', `Variable '${name}' is not defined`, { variable: name });
+  // As in a shell, nothing comes of a variable that is not set: QSLib asks an idle machine for `'${RunMacro}-Stages'`.
+  return fallback ? substitute(fallback, values) : '';
 }
 
 const protocolTotal =

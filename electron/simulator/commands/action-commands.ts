@@ -82,6 +82,8 @@ function heatCommands(machine: Instrument): readonly CommandDefinition[] {
     {
       name: 'PROTocol',
       level: 'Controller',
+      // A run says its own volume and mode, so these two are accepted and not kept.
+      options: ['volume', 'runmode', 'covertemperature'],
       usage: 'PROTocol [-covertemperature=105] name <multiline.protocol>…</multiline.protocol>',
       help: 'Defines a protocol under a name.',
       run: (call) => {
@@ -135,8 +137,10 @@ function systemCommands(machine: Instrument): readonly CommandDefinition[] {
 function readOnOff(text: string): boolean {
   switch (text.toLowerCase()) {
     case 'on':
+    case 'true':
       return true;
     case 'off':
+    case 'false':
       return false;
     default:
       throw badInvocation(`Expected ON or OFF, not '${text}'`);

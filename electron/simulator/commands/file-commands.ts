@@ -3,6 +3,7 @@ import { parseCommandLine, type Template } from '../command-line.ts';
 import type { CommandCall, CommandDefinition, Finish } from '../command-table.ts';
 import type { ListedEntry } from '../filesystem.ts';
 import type { Instrument } from '../instrument.ts';
+import { isBalanced } from '../recorded-log.ts';
 import { formatBoolean, quoteBase64, quoteReply } from '../values.ts';
 import { booleanOption, wordOf, wordsOf } from './arguments.ts';
 
@@ -27,6 +28,7 @@ export function fileCommands(machine: Instrument): readonly CommandDefinition[] 
     {
       name: 'EXPeriment:RUN',
       level: 'Controller',
+      options: ['asynchronous'],
       usage: 'EXPeriment:RUN [-asynchronous] <block> zip "archive" "experiment" </block>',
       help: 'Makes an archive of an experiment.',
       run: (call) => runBlock(machine, call),
@@ -48,6 +50,7 @@ function readCommands(machine: Instrument, leaf: string): readonly CommandDefini
     {
       name: `${leaf}:LIST?`,
       level: 'Observer',
+      options: ['verbose'],
       usage: `${leaf}:LIST? [-verbose] [pattern]`,
       help: 'The files and folders that match.',
       run: (call) => {
@@ -55,7 +58,8 @@ function readCommands(machine: Instrument, leaf: string): readonly CommandDefini
         const verbose = booleanOption(call, 'verbose');
         return quoteReply(
           files.list(location).map((entry) => {
-            const path = inExperiments ? entry.path : `${entry.context}:${entry.path}`;
+            const name = entry.kind === 'folder' ? `${entry.path}/` : entry.path;
+            const path = inExperiments ? name : `${entry.context}:${name}`;
             return verbose ? verboseLine(machine, path, entry) : path;
           }),
         );
@@ -64,13 +68,14 @@ function readCommands(machine: Instrument, leaf: string): readonly CommandDefini
     {
       name: `${leaf}:READ?`,
       level: 'Observer',
+      options: ['encoding'],
       usage: `${leaf}:READ? [-encoding=base64] path`,
       help: 'The content of a file.',
       run: (call) => {
         const { bytes } = files.read(files.locate(wordOf(call), 'experiments'));
         const encoding = (call.options.get('encoding') ?? 'plain').toLowerCase();
         if (encoding === 'base64') return quoteBase64(bytes);
-        if (encoding === 'plain') return `<quote>\n${Buffer.from(bytes).toString('utf8')}</quote>`;
+        if (encoding === 'plain') return plainBody(bytes);
         throw badInvocation(`-encoding must be base64 or plain, not '${encoding}'`);
       },
     },
@@ -82,6 +87,13 @@ function readCommands(machine: Instrument, leaf: string): readonly CommandDefini
       run: (call) => quoteBase64(files.zip(files.locate(wordOf(call), 'experiments'))),
     },
   ];
+}
+
+/** A text file as it is; one whose tags are open would swallow the replies after it. */
+function plainBody(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes).toString('utf8');
+  if (isBalanced(text)) return `<quote>\n${text}</quote>`;
+  throw badInvocation('This file can only be read with -encoding=base64');
 }
 
 function verboseLine(machine: Instrument, path: string, entry: ListedEntry): string {

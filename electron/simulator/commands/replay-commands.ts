@@ -22,12 +22,18 @@ const actions = [
   'FILe:MOVe',
   'EXPeriment:RUN',
   'EXPeriment:ATTRibute=',
+  'EXPeriment:NEW',
+  'EXPeriment:DELETE',
+  'EXPeriment:ZIPWRITE',
+  'FILe:WRITe',
+  'FILe:REMove',
 ] as const;
 
 const refusals = actions.map(
   (name): CommandDefinition => ({
     name,
     level: 'Controller',
+    options: ['samplevolume', 'runmode', 'volume', 'covertemperature', 'asynchronous'],
     usage: name,
     help: 'Not possible: this is a recording.',
     run: () => {
@@ -40,6 +46,7 @@ const absentFiles = ['EXPeriment', 'FILe'].flatMap((leaf): readonly CommandDefin
   const absent = (name: string, fail: (path: string) => CommandFailure): CommandDefinition => ({
     name: `${leaf}:${name}`,
     level: 'Observer',
+    options: ['verbose', 'encoding'],
     usage: `${leaf}:${name} path`,
     help: 'A recording has no files.',
     run: (call) => {

@@ -5,12 +5,16 @@ import type { Run } from '../run-engine.ts';
 import type { RunMode } from '../run-plan.ts';
 import { numberFrom, wordOf, wordsOf } from './arguments.ts';
 
+/** Between the first and the last reply to a pause: the effect is there with the first (section 6). */
+const steeringMilliseconds = 500;
+
 /** Starting and steering a run (instrument protocol, sections 6 and 7). */
 export function runCommands(machine: Instrument): readonly CommandDefinition[] {
   return [
     {
       name: 'RunProtocol',
       level: 'Controller',
+      options: ['samplevolume', 'runmode'],
       usage: 'RunProtocol [-samplevolume=50] [-runmode=standard] protocol title',
       help: 'Starts a run of a defined protocol. Done when the run is over.',
       run: (call) => startRun(machine, call),
@@ -71,7 +75,7 @@ function steer(
       return {
         start: (finish) => {
           act();
-          finish('');
+          machine.later(machine.clock.after(steeringMilliseconds, () => finish('')));
         },
       };
     },

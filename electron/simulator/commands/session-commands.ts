@@ -43,6 +43,7 @@ function accessCommands({
     {
       name: 'ACCess',
       level: 'Guest',
+      options: ['stealth', 'exclusive'],
       usage: 'ACCess [-stealth=False] [-exclusive=False] level',
       help: 'Takes an access level: Guest, Observer, Controller, Administrator or Full.',
       run: (call) => {
@@ -90,6 +91,7 @@ const topicCommands: readonly CommandDefinition[] = [
   {
     name: 'SUBScribe',
     level: 'Observer',
+    options: ['timestamp'],
     usage: 'SUBScribe [-timestamp] topic…',
     help: 'Sends the messages of these topics to this connection.',
     run: (call) => {

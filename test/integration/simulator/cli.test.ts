@@ -40,10 +40,10 @@ function run(...args: readonly string[]): Running {
   let errors = '';
   let taken = 0;
   let over = false;
-  let wake = (): void => {};
+  let wake: (() => void) | null = null;
   createInterface({ input: child.stdout }).on('line', (line) => {
     stdout.push(line);
-    wake();
+    wake?.();
   });
   child.stderr.on('data', (chunk) => {
     errors += String(chunk);
@@ -52,7 +52,7 @@ function run(...args: readonly string[]): Running {
     child.once('close', (code, signal) => {
       children.delete(child);
       over = true;
-      wake();
+      wake?.();
       resolve({ code, signal });
     });
   });
@@ -94,8 +94,14 @@ describe('The simulator command', { timeout: 60_000 }, () => {
 
   it('takes levels, password, name and a running demonstration from its flags', async () => {
     const simulator = run(
-      ...['--port', '0', '--tls-port', '0', '--speed', '100', '--run', '--seed', '5'],
-      ...['--default-level', 'guest', '--max-level', 'Observer', '--nickname', 'Bench 4'],
+      '--run',
+      '--port=0',
+      '--tls-port=0',
+      '--speed=100',
+      '--seed=5',
+      '--default-level=guest',
+      '--max-level=Observer',
+      '--nickname=Bench 4',
     );
     const { port, tlsPort } = await listening(simulator);
     expect(tlsPort).toBeGreaterThan(0);
@@ -146,8 +152,8 @@ describe('The simulator command', { timeout: 60_000 }, () => {
     }
     expect(await order('{"do":"drop"}')).toEqual({ event: 'done', do: 'drop' });
     await client.ended;
-    simulator.child.kill('SIGTERM');
-    expect((await simulator.exit).code).toBe(0);
+    simulator.child.stdin?.end();
+    expect(await simulator.exit).toEqual({ code: 0, signal: null });
   });
 
   it('plays a recording, and ends in the middle of it when told to', async () => {
@@ -170,7 +176,10 @@ describe('The simulator command', { timeout: 60_000 }, () => {
       await client.line();
       client.send('1 SUBS -timestamp Run');
       expect(await client.line()).toBe('OK 1');
-      const [, stamp, cycle] = /^MESSage Run ([\d.]+) Cycle (\d+)$/.exec(await client.line()) ?? [];
+      const pattern = /^MESSage Run ([\d.]+) Cycle (\d+)$/;
+      let first = await client.line();
+      while (!pattern.test(first)) first = await client.line();
+      const [, stamp, cycle] = pattern.exec(first) ?? [];
       expect(Number(stamp)).toBeCloseTo(1_700_000_001 + Number(cycle) / 10, 3);
       client.send('2 UNS Run');
       client.send('3 RET $(DRAW?) ${RunTitle}');
@@ -190,7 +199,7 @@ describe('The simulator command', { timeout: 60_000 }, () => {
   it.each([
     [['--port', 'many'], "--port must be a whole number, not 'many'."],
     [['--port', '70000'], "--port must be a number from 0 to 65535, not '70000'."],
-    [['--speed', '0'], "--speed must be a number from 0.001 to 100000, not '0'."],
+    [['--speed', '0'], "--speed must be a number from 0.001 to 10000, not '0'."],
     [
       ['--max-level', 'King'],
       "--max-level must be one of Guest, Observer, Controller, Administrator, Full, not 'King'.",
@@ -198,6 +207,7 @@ describe('The simulator command', { timeout: 60_000 }, () => {
     [['--fly'], "Unknown option '--fly'."],
     [['stray'], "Unexpected argument 'stray'."],
     [['--run', '--replay', 'x'], '--run and --replay cannot be used together'],
+    [['--replay', cli], `--replay cannot read '${cli}': Line 1 is not "Topic timestamp text".`],
     [['--replay', '/nowhere/messages.log'], "--replay cannot read '/nowhere/messages.log'"],
   ])('explains %j in one sentence and ends with 2', async (args, message) => {
     const simulator = run(...args);

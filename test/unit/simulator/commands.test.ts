@@ -169,6 +169,8 @@ describe('Arguments', () => {
     'DRAW? now',
     'HELP? a b',
     'AUTH',
+    'SUBS -timestmp Run',
+    'POW? -now',
   ])('of %s are refused with InvocationError', (command) => {
     expect(client.ask(`1 ${command}`)).toMatch(/^ERRor 1 \[InvocationError\] --> /);
   });

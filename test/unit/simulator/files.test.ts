@@ -1,4 +1,4 @@
-import { unzipSync } from 'fflate';
+import { unzipSync, zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Simulator } from '../../../electron/simulator/simulator.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
@@ -28,14 +28,18 @@ function decode(reply: string): Buffer {
   return Buffer.from(body, 'base64');
 }
 
+const body = (bytes: Uint8Array): string =>
+  `<quote.base64>\n${Buffer.from(bytes).toString('base64')}\n</quote.base64>`;
+
 describe('Listing', () => {
   it('answers one path a line, within the level of the pattern', () => {
-    expect(client.ask('2 EXP:LIST?')).toBe('OK 2 <quote.reply>\nfirst\n</quote.reply>');
+    expect(client.ask('2 EXP:LIST?')).toBe('OK 2 <quote.reply>\nfirst/\n</quote.reply>');
     expect(lines(client.ask('3 EXP:LIST? first/apldbio/sds/*'))).toEqual([
       'first/apldbio/sds/experiment.xml',
-      'first/apldbio/sds/filter',
+      'first/apldbio/sds/filter/',
       'first/apldbio/sds/plate_setup.xml',
       'first/apldbio/sds/protocol.scpi',
+      'first/apldbio/sds/quant/',
     ]);
     expect(lines(client.ask('4 EXP:LIST? first/apldbio/sds/filter/'))).toHaveLength(1);
   });
@@ -48,7 +52,7 @@ describe('Listing', () => {
 
   it('tells kind, size and times when verbose', () => {
     expect(lines(client.ask('2 EXP:LIST? -verbose first'))[0]).toMatch(
-      /^"first" -type=folder -size=\d+ -mtime=\d+\.\d\d -atime=\d+\.\d\d -ctime=\d+\.\d\d -state=Running -collected=False$/,
+      /^"first\/" -type=folder -size=\d+ -mtime=\d+\.\d\d -atime=\d+\.\d\d -ctime=\d+\.\d\d -state=Running -collected=False$/,
     );
     expect(
       lines(client.ask('3 FIL:LIST? -verbose experiments:first/apldbio/sds/*.xml'))[1],
@@ -63,6 +67,15 @@ describe('Listing', () => {
       expect(client.ask(`2 ${command}`)).toMatch(/^ERRor 2 \[NoMatch\] /);
     },
   );
+
+  it('of everything there is answers an empty list where there is nothing', () => {
+    const fresh = new Simulator({ clock });
+    const visitor = new SimulatorClient(fresh);
+    visitor.take();
+    expect(visitor.ask('1 EXP:LIST?')).toBe('OK 1 <quote.reply>\n</quote.reply>');
+    expect(visitor.ask('2 FILE:LIST? public_run_complete:')).toMatch(/^OK 2 /);
+    fresh.dispose();
+  });
 
   it('takes brackets and dots literally', () => {
     expect(client.ask('2 EXP:LIST? f[i].st')).toMatch(/^ERRor 2 \[NoMatch\]/);
@@ -92,7 +105,7 @@ describe('Reading', () => {
 
   it('answers a folder as a zip', () => {
     const files = unzipSync(decode(client.ask('2 EXP:ZIPREAD? "first"')));
-    expect(Object.keys(files)).toContain('first/apldbio/sds/plate_setup.xml');
+    expect(Object.keys(files)).toContain('apldbio/sds/plate_setup.xml');
     expect(client.ask('3 EXP:ZIPREAD? "second"')).toMatch(/^ERRor 3 \[IOError\]/);
   });
 });
@@ -114,6 +127,61 @@ describe('Fluorescence files', () => {
   });
 });
 
+describe('Quant files', () => {
+  it('tell when the picture of a filter data file was taken', () => {
+    const text = decode(
+      client.ask(
+        '2 EXP:READ? -encoding=base64 first/apldbio/sds/quant/S02_C001_T02_P0001_M1_X1_E1.quant',
+      ),
+    ).toString('utf8');
+    const [, names = '', values = ''] = /\[conditions\]\n(.*)\n(.*)\n/.exec(text) ?? [];
+    const conditions = new Map(
+      names.split('\t').map((name, index) => [name, values.split('\t')[index]]),
+    );
+    expect(conditions.get('Run')).toBe('first');
+    expect(conditions.get('Time')).toMatch(/^17672256\d\d\.\d{3}$/);
+    expect(text.match(/^[IO][A-H]\d+\t\d+\t\d+\t0$/gm)).toHaveLength(192);
+  });
+});
+
+describe('An experiment of the client', () => {
+  it('is filled with its own files, which the run leaves alone', async () => {
+    client.say('2 AbortRun first');
+    expect(client.ask('3 EXP:NEW mine ruo')).toBe('OK 3');
+    expect(client.ask('4 EXP:NEW mine ruo')).toMatch(
+      /^ERRor 4 \[InvocationError\] .*already exists/,
+    );
+    const zip = zipSync({ 'apldbio/sds/plate_setup.xml': Buffer.from('<Plate></Plate>') });
+    expect(client.ask(`5 EXP:ZIPWRITE mine/ ${body(zip)}`)).toBe('OK 5');
+    expect(client.ask(`6 FILE:WRITE mine/note.txt ${body(Buffer.from('hello'))}`)).toBe('OK 6');
+    client.say('7 RP Demo mine');
+    await clock.advance(60_000);
+    const plate = client.say('8 EXP:READ? mine/apldbio/sds/plate_setup.xml').at(-1);
+    expect(plate).toBe('OK 8 <quote>\n<Plate></Plate></quote>');
+    expect(client.ask('9 FILE:READ? mine/note.txt')).toBe('OK 9 <quote>\nhello</quote>');
+    expect(client.ask('10 EXP:DELETE mine')).toMatch(/^ERRor 10 .*is running$/);
+    client.say('11 AbortRun mine');
+    expect(client.ask('12 EXP:DELETE mine')).toBe('OK 12');
+    expect(client.ask('13 EXP:DELETE mine')).toMatch(/^ERRor 13 \[IOError\]/);
+    expect(client.ask('14 FILE:REMOVE public_run_complete:mine.eds')).toBe('OK 14');
+    expect(client.ask('15 FILE:REMOVE public_run_complete:mine.eds')).toMatch(/\[IOError\]/);
+  });
+
+  it('is not made of what is no zip file', () => {
+    expect(client.ask(`2 EXP:ZIPWRITE mine/ ${body(Buffer.from('no'))}`)).toMatch(
+      /^ERRor 2 \[InvocationError\]/,
+    );
+  });
+
+  it('can be read plainly only where its tags are closed', () => {
+    client.say(`2 FILE:WRITE first/odd.txt ${body(Buffer.from('an <open> tag'))}`);
+    expect(client.ask('3 FILE:READ? first/odd.txt')).toMatch(/^ERRor 3 .*-encoding=base64$/);
+    expect(decode(client.ask('4 FILE:READ? -encoding=base64 first/odd.txt')).toString()).toBe(
+      'an <open> tag',
+    );
+  });
+});
+
 describe('Archiving', () => {
   it('zips an experiment, moves it to the completed runs and marks it as collected', async () => {
     client.say('2 AbortRun first');
@@ -131,7 +199,7 @@ describe('Archiving', () => {
     const files = unzipSync(
       decode(client.ask('8 FILE:READ? -encoding=base64 public_run_complete:mine.eds')),
     );
-    expect(Object.keys(files)).toContain('first/apldbio/sds/experiment.xml');
+    expect(Object.keys(files)).toContain('apldbio/sds/experiment.xml');
   });
 
   it.each([

@@ -65,6 +65,21 @@ describe('Drawer and cover', () => {
     expect(client.ask('3 COVerDOWN')).toBe('ERRor 3 [InvocationError] --> The drawer is open');
   });
 
+  it('are noted in the log as they move', async () => {
+    client.say('2 SUBS Debug');
+    client.say('3 OPEN\n4 CLOSE\n5 COVDOWN');
+    await clock.advance(20_000);
+    expect(client.take().filter((message) => message.startsWith('MESSage'))).toEqual([
+      'MESSage Debug Cover Raised',
+      'MESSage Debug Drawer Opening',
+      'MESSage Debug Drawer Opened',
+      'MESSage Debug Drawer Closing',
+      'MESSage Debug Drawer Closed',
+      'MESSage Debug Cover Lowering',
+      'MESSage Debug Cover Lowered',
+    ]);
+  });
+
   it('go on when the one who asked has left', async () => {
     client.say('2 OPEN');
     client.vanish();

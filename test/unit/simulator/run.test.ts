@@ -1,5 +1,6 @@
 import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readRecording } from '../../../electron/simulator/recorded-log.ts';
 import { type PublishedMessage, Simulator } from '../../../electron/simulator/simulator.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { SimulatorClient } from '../../support/simulator-client.ts';
@@ -156,7 +157,7 @@ describe('A run', () => {
     const reply = client.ask('6 FILE:READ? -encoding=base64 "public_run_complete:my run.eds"');
     const base64 = /^OK 6 <quote>\n([\s\S]*)<\/quote>$/.exec(reply)?.[1] ?? '';
     expect(Object.keys(unzipSync(Buffer.from(base64, 'base64')))).toContain(
-      'my run/apldbio/sds/plate_setup.xml',
+      'apldbio/sds/plate_setup.xml',
     );
   });
 
@@ -197,13 +198,18 @@ describe('Pausing', () => {
   it('holds the run where it is, however long it lasts', async () => {
     client.say('2 RP Demo run');
     await clock.advance(45_000);
-    expect(client.say('3 PAUSe').slice(-2)).toEqual(['NEXT 3', 'OK 3']);
+    expect(client.ask('3 PAUSe')).toBe('NEXT 3');
+    expect(client.ask('4 ISTAT?')).toBe('OK 4 Paused');
     const before = runBodies();
+    await clock.advance(500);
+    expect(client.take()).toEqual(['OK 3']);
     await clock.advance(3_600_000);
     expect(runBodies()).toEqual(before);
     expect(client.ask('4 ISTAT?')).toBe('OK 4 Paused');
     expect(client.ask('5 PAUSe')).toMatch(/^ERRor 5 .*already paused$/);
-    expect(client.say('6 RESume')).toEqual(['NEXT 6', 'OK 6']);
+    expect(client.ask('6 RESume')).toBe('NEXT 6');
+    await clock.advance(500);
+    expect(client.take()).toEqual(['OK 6']);
     await clock.advance(120_000);
     expect(runBodies().slice(-2)).toEqual(['Completed "run"', 'Ended "run"']);
     expect(client.take()).toEqual(['OK 2']);
@@ -263,6 +269,36 @@ describe('Aborting', () => {
     client.say('2 RP Demo run\n3 PAUSe');
     client.say('4 AbortRun run');
     expect(runBodies().at(-1)).toBe('Ended "run"');
+  });
+});
+
+describe('A run that fails', () => {
+  it('says so, ends, and leaves the instrument in error until the next run', async () => {
+    client.say('2 RP Demo run');
+    await clock.advance(45_000);
+    simulator.failRun('Heater failure');
+    expect(runBodies().slice(-2)).toEqual(['Error "Heater failure"', 'Ended "run"']);
+    expect(client.take()).toEqual(['OK 2']);
+    expect(client.ask('3 RET $(ISTAT?) $(RUNTitle?)')).toBe('OK 3 Error -');
+    client.say('4 RP Demo again');
+    expect(client.ask('5 ISTAT?')).toBe('OK 5 Running');
+  });
+});
+
+describe('The log of a run', () => {
+  it('is kept with the experiment, and plays as the run did', async () => {
+    client.say('2 RP Demo "a run"');
+    await clock.advance(200_000);
+    client.take();
+    const reply = client.ask('3 EXP:READ? "a run/apldbio/sds/messages.log"');
+    const text = reply.slice('OK 3 <quote>\n'.length, -'</quote>'.length);
+    const played: string[] = [];
+    for await (const { topic, body } of readRecording(text.trim().split('\n'))) {
+      if (topic === 'Run') played.push(body);
+    }
+    expect(played).toEqual(runBodies());
+    const ramp = String.raw`^Info [\d.]+ TBC:SETTing ramping "Zone6" from 27\.\d to 40\.0 \(rate=1\.600, `;
+    expect(text).toMatch(new RegExp(ramp, 'm'));
   });
 });
 

@@ -60,6 +60,7 @@ describe('RET', () => {
 
   it('uses defaults for variables that are not set', () => {
     expect(ret('${RunTitle:--} ${Stage:--1} ${Cycle:--1} ${Nobody:-}')).toBe('- -1 -1 ""');
+    expect(ret(['a${Nobody}b', stages, cycles].join(' '))).toBe('ab -1 -1');
   });
 
   it('knows the variables of a run, and the totals of its protocol', async () => {
@@ -85,7 +86,6 @@ describe('RET', () => {
 
 describe('Substitution', () => {
   it.each([
-    ['RET ${Nobody}', 'NoMatch'],
     ['RET $(FOO?)', 'NoMatch'],
     ['RET $(PROT? Nobody)', 'NoMatch'],
     ['RET $[ 1 + 1 ]', 'ParseError'],
