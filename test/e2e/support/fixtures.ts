@@ -93,7 +93,7 @@ async function startBrowserHost(data: string, newPage: () => Promise<Page>): Pro
 
 async function startElectron(data: string): Promise<Started> {
   const app: ElectronApplication = await _electron.launch({
-    args: [repository, `--user-data-dir=${data}`],
+    args: [repository, `--data=${data}`],
   });
   return { page: await app.firstWindow(), end: () => app.close() };
 }

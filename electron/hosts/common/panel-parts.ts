@@ -1,0 +1,14 @@
+import type { Clock } from '../../base/clock.ts';
+import type { PanelApi } from '../../panel/panel-api.ts';
+import type { SecretStore } from '../../panel/secret-store.ts';
+
+/** What a host gives to the panel it starts. */
+export interface PanelParts {
+  readonly dataDirectory: string;
+  readonly clock: Clock;
+  readonly secrets: SecretStore;
+  readonly log: (text: string) => void;
+}
+
+/** How a host gets its panel. Throws if the panel cannot be started at all. */
+export type CreatePanel = (parts: PanelParts) => PanelApi;

@@ -1,0 +1,182 @@
+/*
+ * A recording stand-in for the `electron` module, for running the built main and preload scripts in plain Node. It answers what
+ * Electron would answer and keeps what it was given, so that a test can call the handlers itself.
+ */
+import { EventEmitter } from 'node:events';
+import { registerHooks } from 'node:module';
+
+type Listener = (...values: never[]) => unknown;
+
+/** A window's contents with just enough of a page. */
+export class StandInContents extends EventEmitter {
+  readonly sent: unknown[][] = [];
+  readonly mainFrame = { origin: 'app://quantdeck', url: 'app://quantdeck/' };
+  openHandler: ((details: { url: string }) => { action: string }) | null = null;
+  reloads = 0;
+
+  send(...values: unknown[]): void {
+    this.sent.push(values);
+  }
+  isDestroyed(): boolean {
+    return false;
+  }
+  isCrashed(): boolean {
+    return false;
+  }
+  reload(): void {
+    this.reloads += 1;
+  }
+  setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
+    this.openHandler = handler;
+  }
+}
+
+export interface StandInSettings {
+  /** Whether this is the first instance. */
+  readonly first: boolean;
+}
+
+/** Everything the app did, in order and by kind. */
+export class StandIn {
+  readonly calls: string[] = [];
+  readonly app = new EventEmitter();
+  readonly power = new EventEmitter();
+  readonly windows: StandInWindow[] = [];
+  readonly handlers = new Map<string, Listener>();
+  readonly sessionHandlers = new Map<string, Listener>();
+  readonly exposed = new Map<string, unknown>();
+  readonly ipcRenderer = new EventEmitter();
+  readonly invoked: unknown[][] = [];
+  schemes: unknown = null;
+  serve: ((request: Request) => Response | Promise<Response>) | null = null;
+  readonly #settings: StandInSettings;
+
+  constructor(settings: StandInSettings) {
+    this.#settings = settings;
+  }
+
+  /** Makes `import 'electron'` and `require('electron')` in this process give this stand-in. */
+  install(): void {
+    const names = Object.keys(this.#module());
+    Object.assign(globalThis, { standInModule: this.#module() });
+    const source = [
+      'const m = globalThis.standInModule;',
+      ...names.map((name) => `exports.${name} = m.${name};`),
+    ].join('\n');
+    registerHooks({
+      resolve: (specifier, context, next) =>
+        specifier === 'electron'
+          ? { url: 'stand-in:electron', format: 'commonjs', shortCircuit: true }
+          : next(specifier, context),
+      load: (url, context, next) =>
+        url === 'stand-in:electron'
+          ? { format: 'commonjs', source, shortCircuit: true }
+          : next(url, context),
+    });
+  }
+
+  #module(): Record<string, unknown> {
+    const note = (call: string): number => this.calls.push(call);
+    const settings = this.#settings;
+    const windows = this.windows;
+    const keep =
+      (name: string) =>
+      (handler: Listener): void => {
+        this.sessionHandlers.set(name, handler);
+      };
+    const announce = (contents: StandInContents): boolean =>
+      this.app.emit('web-contents-created', {}, contents);
+    return {
+      app: Object.assign(this.app, {
+        isPackaged: true,
+        setPath: (name: string, path: string) => note(`setPath ${name} ${path}`),
+        requestSingleInstanceLock: () => settings.first,
+        enableSandbox: () => note('enableSandbox'),
+        whenReady: async () => note('ready'),
+        quit: () => note('quit'),
+        exit: (code: number) => note(`exit ${code}`),
+      }),
+      BrowserWindow: class extends StandInWindow {
+        constructor(options: unknown) {
+          super(options, note);
+          windows.push(this);
+          announce(this.webContents);
+        }
+        static getAllWindows(): readonly StandInWindow[] {
+          return windows;
+        }
+      },
+      Menu: {
+        buildFromTemplate: (template: unknown) => template,
+        setApplicationMenu: () => note('setApplicationMenu'),
+      },
+      dialog: { showErrorBox: (title: string, text: string) => note(`error ${title}: ${text}`) },
+      nativeTheme: { shouldUseDarkColors: true },
+      powerMonitor: this.power,
+      protocol: {
+        registerSchemesAsPrivileged: (schemes: unknown) => {
+          note('registerSchemes');
+          this.schemes = schemes;
+        },
+        handle: (scheme: string, serve: (request: Request) => Response) => {
+          note(`protocol ${scheme}`);
+          this.serve = serve;
+        },
+      },
+      safeStorage: {
+        getSelectedStorageBackend: () => 'basic_text',
+        isEncryptionAvailable: () => true,
+      },
+      session: {
+        defaultSession: {
+          setPermissionRequestHandler: keep('request'),
+          setPermissionCheckHandler: keep('check'),
+          setDevicePermissionHandler: keep('device'),
+          setDisplayMediaRequestHandler: keep('display'),
+          setBluetoothPairingHandler: keep('bluetooth'),
+        },
+      },
+      ipcMain: {
+        handle: (channel: string, handler: Listener) => this.handlers.set(channel, handler),
+        removeHandler: (channel: string) => this.handlers.delete(channel),
+      },
+      contextBridge: {
+        exposeInMainWorld: (name: string, api: unknown) => this.exposed.set(name, api),
+      },
+      ipcRenderer: Object.assign(this.ipcRenderer, {
+        invoke: async (...values: unknown[]) => {
+          this.invoked.push(values);
+          return 'answered';
+        },
+      }),
+    };
+  }
+}
+
+/** A window that is never shown. */
+export class StandInWindow extends EventEmitter {
+  readonly webContents = new StandInContents();
+  readonly options: unknown;
+  readonly #note: (call: string) => void;
+
+  constructor(options: unknown, note: (call: string) => void) {
+    super();
+    this.options = options;
+    this.#note = note;
+  }
+  async loadURL(url: string): Promise<void> {
+    this.#note(`loadURL ${url}`);
+  }
+  show(): void {
+    this.#note('show');
+  }
+  focus(): void {
+    this.#note('focus');
+  }
+  isMinimized(): boolean {
+    return true;
+  }
+  restore(): void {
+    this.#note('restore');
+  }
+}
