@@ -1,0 +1,34 @@
+import type { Instant } from '../../shared/units.ts';
+
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** Time of day on this workstation: `14:32`. */
+export function formatTime(at: Instant): string {
+  const date = new Date(at);
+  return `${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+/** `14:32:05`. */
+export function formatTimeSeconds(at: Instant): string {
+  return `${formatTime(at)}:${two(new Date(at).getSeconds())}`;
+}
+
+/** `14:32:05.019`. */
+export function formatTimeMilliseconds(at: Instant): string {
+  return `${formatTimeSeconds(at)}.${String(new Date(at).getMilliseconds()).padStart(3, '0')}`;
+}
+
+function startOfDay(at: number): number {
+  const date = new Date(at);
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+}
+
+/** A moment seen from `now`: the time alone today, otherwise with its day (`yesterday, 17:40`, `tomorrow, 02:10`, `21 Nov, 17:40`). */
+export function formatMoment(at: Instant, now: Instant): string {
+  const days = Math.round((startOfDay(at) - startOfDay(now)) / 86_400_000);
+  if (days === 0) return formatTime(at);
+  if (days === -1) return `yesterday, ${formatTime(at)}`;
+  if (days === 1) return `tomorrow, ${formatTime(at)}`;
+  const day = new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
+  return `${day}, ${formatTime(at)}`;
+}

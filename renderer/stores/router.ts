@@ -1,0 +1,67 @@
+import { useSyncExternalStore } from 'react';
+import { assertNever } from '../../shared/assert-never.ts';
+import { machineIdSchema } from '../../shared/machine-settings.ts';
+import type { MachineId } from '../../shared/units.ts';
+
+export const machineTabs = ['run', 'console', 'connection'] as const;
+export type MachineTab = (typeof machineTabs)[number];
+
+/** Where the window is. */
+export type Route =
+  | { readonly kind: 'machines' }
+  | { readonly kind: 'machine'; readonly id: MachineId; readonly tab: MachineTab }
+  | { readonly kind: 'console'; readonly id: MachineId | null }
+  | { readonly kind: 'settings' };
+
+/** Reads the part of the address after `#`; what is not known leads to the overview. */
+export function parseRoute(hash: string): Route {
+  const [place, first, second] = hash
+    .replace(/^#\/?/, '')
+    .split('/')
+    .map((part) => part.trim());
+  const id = machineIdSchema.safeParse(first);
+  switch (place) {
+    case 'machines':
+      if (!id.success) return { kind: 'machines' };
+      return {
+        kind: 'machine',
+        id: id.data,
+        tab: machineTabs.find((tab) => tab === second) ?? 'run',
+      };
+    case 'console':
+      return { kind: 'console', id: id.success ? id.data : null };
+    case 'settings':
+      return { kind: 'settings' };
+    default:
+      return { kind: 'machines' };
+  }
+}
+
+/** Writes a route so that `parseRoute` reads it back. */
+export function routeHref(route: Route): string {
+  switch (route.kind) {
+    case 'machines':
+      return '#/machines';
+    case 'machine':
+      return `#/machines/${route.id}${route.tab === 'run' ? '' : `/${route.tab}`}`;
+    case 'console':
+      return `#/console${route.id === null ? '' : `/${route.id}`}`;
+    case 'settings':
+      return '#/settings';
+    default:
+      return assertNever(route);
+  }
+}
+
+function subscribe(changed: () => void): () => void {
+  window.addEventListener('hashchange', changed);
+  return () => window.removeEventListener('hashchange', changed);
+}
+
+export function useRoute(): Route {
+  return parseRoute(useSyncExternalStore(subscribe, () => window.location.hash));
+}
+
+export function go(route: Route): void {
+  window.location.hash = routeHref(route);
+}

@@ -1,0 +1,96 @@
+// @vitest-environment happy-dom
+import { afterEach, expect, test } from 'vitest';
+import { CommandLine } from '../../../renderer/features/console/command-line.tsx';
+import { instant, networkSettings, snapshotOf } from '../../support/renderer-fixtures.ts';
+import { refused } from '../../support/renderer-host.ts';
+import {
+  button,
+  descriptionOf,
+  openView,
+  type TestWindow,
+  textOf,
+  type as typeInto,
+} from './open-window.tsx';
+
+let opened: TestWindow | null = null;
+afterEach(async () => {
+  await opened?.close();
+  opened = null;
+});
+
+const start = instant(Date.UTC(2026, 0, 1));
+
+async function openLine(cap: 'Observer' | 'Controller' = 'Controller'): Promise<TestWindow> {
+  const snapshot = snapshotOf(start, networkSettings('qpcr1', 'qpcr1', { cap }), {
+    heardAt: start,
+  });
+  opened = await openView(() => <CommandLine snapshot={snapshot} />, [snapshot]);
+  return opened;
+}
+
+const input = (): HTMLTextAreaElement => {
+  const found = document.querySelector<HTMLTextAreaElement>('textarea[aria-label="Command"]');
+  if (found === null) throw new Error('there is no command line');
+  return found;
+};
+
+const press = (key: string, more: KeyboardEventInit = {}) =>
+  input().dispatchEvent(
+    new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }),
+  );
+
+test('Enter sends what was typed at the chosen level and empties the line', async () => {
+  const { run, host } = await openLine();
+  await run(() => typeInto(input(), 'POW?'));
+  await run(() => press('Enter'));
+  expect(host.inputsOf('console.send')).toEqual([
+    { machineId: 'qpcr1', command: { text: 'POW?', level: 'Observer', wait: 'done' } },
+  ]);
+  expect(input().value).toBe('');
+});
+
+test('Shift+Enter, an empty line and a half-composed character send nothing', async () => {
+  const { run, host } = await openLine();
+  await run(() => press('Enter'));
+  await run(() => typeInto(input(), 'POW?'));
+  await run(() => press('Enter', { shiftKey: true }));
+  await run(() => press('Enter', { isComposing: true }));
+  expect(host.inputsOf('console.send')).toEqual([]);
+});
+
+test('levels above the machine’s limit are not offered', async () => {
+  await openLine('Observer');
+  const levels = [...document.querySelectorAll('option')].map((option) => option.value);
+  expect(levels).toEqual(['Guest', 'Observer']);
+});
+
+test('a refused command is explained under the line with what to do', async () => {
+  const { run, host } = await openLine();
+  host.answer('console.send', () => refused('Observer may not send PAUSe.', 'Run as Controller.'));
+  await run(() => typeInto(input(), 'PAUSe'));
+  await run(() => press('Enter'));
+  expect(textOf(document.querySelector('[role="alert"]'))).toContain(
+    'Observer may not send PAUSe. Run as Controller.',
+  );
+});
+
+test('the arrows bring back what was sent, also after the window was opened again', async () => {
+  const { run, kept } = await openLine();
+  await run(() => typeInto(input(), 'POW?'));
+  await run(() => press('Enter'));
+  await run(() => press('ArrowUp'));
+  expect(input().value).toBe('POW?');
+  await run(() => press('ArrowDown'));
+  expect(input().value).toBe('');
+  expect(kept.texts.get('quantdeck.console-history.qpcr1')).toBe('["POW?"]');
+});
+
+test('without contact nothing can be sent, and the button says why', async () => {
+  const { run, pass, host } = await openLine();
+  await pass(60_000);
+  expect(descriptionOf(button('Send'))).toBe('No contact with qpcr1.');
+  await run(() => typeInto(input(), 'POW?'));
+  await run(() => press('Enter'));
+  expect(host.inputsOf('console.send')).toEqual([]);
+  expect(input().value).toBe('POW?');
+});
