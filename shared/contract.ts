@@ -3,6 +3,12 @@ import { type ActionRecord, acknowledgementSchema, machineActionSchema } from '.
 import type { ConnectionReport } from './connection-test.ts';
 import { type ConsoleLine, type ConsoleReply, consoleCommandSchema } from './console.ts';
 import type { Result } from './failure.ts';
+import {
+  journalExportFormats,
+  journalFilterSchema,
+  type JournalPage,
+  journalSelectionSchema,
+} from './journal.ts';
 import { leaseExtensionSchema, leaseWishSchema } from './lease.ts';
 import type { MachineSnapshot, TracePoint } from './machine.ts';
 import { machineDraftSchema, machineIdSchema, passwordChangeSchema } from './machine-settings.ts';
@@ -106,6 +112,12 @@ export const requests = {
     z.strictObject({ machineId: machineIdSchema, seconds: leaseExtensionSchema }),
   ),
   'lease.release': request<Result<null>>()(ofMachine),
+
+  'journal.query': request<Result<JournalPage>>()(journalFilterSchema),
+  /** The text of a file with everything that matches, oldest first. */
+  'journal.export': request<Result<string>>()(
+    z.strictObject({ selection: journalSelectionSchema, format: z.enum(journalExportFormats) }),
+  ),
 
   'console.lines': request<Result<readonly ConsoleLine[]>>()(ofMachine),
   'console.send': request<Result<ConsoleReply>>()(

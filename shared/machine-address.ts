@@ -65,8 +65,8 @@ function isIpv4(text: string): boolean {
 }
 
 function isIpv6(text: string): boolean {
-  const [address = '', zone] = text.split('%');
-  if (zone !== undefined && !/^[\w.-]+$/.test(zone)) return false;
+  const [address = '', zone, more] = text.split('%');
+  if (more !== undefined || (zone !== undefined && !/^[\w.-]+$/.test(zone))) return false;
   const halves = address.split('::');
   if (halves.length > 2) return false;
   let groups = 0;

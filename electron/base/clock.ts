@@ -23,14 +23,31 @@ export function delay(clock: Clock, milliseconds: number, early: Event<unknown>)
   });
 }
 
+/** Waits until `work` settles either way, at most `milliseconds`; then no timer is left. Never rejects. */
+export function settledWithin(
+  clock: Clock,
+  milliseconds: number,
+  work: Promise<unknown>,
+): Promise<void> {
+  return delay(clock, milliseconds, (listener) => {
+    const settled = (): void => listener(undefined);
+    work.then(settled, settled);
+    return toDisposable(() => {});
+  });
+}
+
 /** Calls `run` every `milliseconds` until disposed, the first time after one interval. */
 export function every(clock: Clock, milliseconds: number, run: () => void): Disposable {
   let timer: Disposable;
   let stopped = false;
   const arm = (): void => {
     timer = clock.after(milliseconds, () => {
-      run();
-      if (!stopped) arm();
+      // Failing once must not end the repetition, or a watch would silently stop watching.
+      try {
+        run();
+      } finally {
+        if (!stopped) arm();
+      }
     });
   };
   arm();

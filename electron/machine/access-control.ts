@@ -95,10 +95,11 @@ export class AccessControl {
   async hold(level: AccessLevel, options: HoldOptions = {}): Promise<LevelLease> {
     const { rest, cap } = this.#options;
     const { exclusive = rest.exclusive, stealth = rest.stealth, standing = false } = options;
-    const highest = cap();
-    if (!atLeast(highest, level)) throw new LevelAboveCapError(level, highest);
     const wanted: Access = { level, exclusive, stealth };
     for (;;) {
+      // Anew after every wait: the cap may have been lowered meanwhile.
+      const highest = cap();
+      if (!atLeast(highest, level)) throw new LevelAboveCapError(level, highest);
       const current: Holding | null = this.#holding;
       if (current === null) return this.#begin(wanted, standing);
       if (current.holders > 0 && serves(current.access, wanted)) {
@@ -114,7 +115,14 @@ export class AccessControl {
 
   /** Takes the level this session should have once more, after something else may have changed it. */
   async reassert(): Promise<void> {
-    await this.#restore(this.#holding?.access ?? this.#options.rest);
+    for (;;) {
+      const holding: Holding | null = this.#holding;
+      if (holding === null) return this.#restore(this.#options.rest);
+      // A level that is being refused or given back must not be taken by this.
+      if (holding.holders === 0) await holding.over;
+      else await holding.taken.catch(() => {});
+      if (this.#holding === holding && holding.holders > 0) return this.#restore(holding.access);
+    }
   }
 
   async #begin(access: Access, standing: boolean): Promise<LevelLease> {

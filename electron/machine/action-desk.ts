@@ -7,10 +7,12 @@ import {
 } from '../../shared/action.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { Failure } from '../../shared/failure.ts';
+import type { ActionIntent, EvidenceLine } from '../../shared/journal.ts';
 import type { ActionId, MachineId } from '../../shared/units.ts';
 import { type Clock, delay } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { Emitter } from '../base/emitter.ts';
+import { type ActionLedger, LedgerEntryWriter } from './action-ledger.ts';
 import { explain } from './failure-words.ts';
 import { judge, passes, type Situation } from './interlock.ts';
 import type { Link, OpenedSession } from './link.ts';
@@ -21,6 +23,7 @@ export interface ActionDeskOptions {
   readonly clock: Clock;
   readonly newActionId: () => ActionId;
   readonly link: Link;
+  readonly ledger: ActionLedger;
   /** What the interlocks look at, as of now. */
   readonly situation: () => Situation;
   /** Reads the machine's whole status. */
@@ -41,7 +44,7 @@ function actionOrigin(id: ActionId): string {
 }
 
 /** The action that a line on the wire belongs to, by the origin it carries; null if to none. */
-export function actionOf(origin: string | null): ActionId | null {
+function actionOf(origin: string | null): ActionId | null {
   return origin?.startsWith(originPrefix) ? (origin.slice(originPrefix.length) as ActionId) : null;
 }
 
@@ -49,6 +52,7 @@ export function actionOf(origin: string | null): ActionId | null {
 export class ActionDesk implements Disposable {
   readonly #options: ActionDeskOptions;
   readonly #acted = new Emitter<ActionRecord>();
+  readonly #entries = new Map<ActionId, LedgerEntryWriter>();
   readonly #disposing = new Emitter<void>();
   #records: readonly ActionRecord[] = [];
   #disposed = false;
@@ -70,7 +74,7 @@ export class ActionDesk implements Disposable {
     action: MachineAction,
     acknowledgement: Acknowledgement | null,
   ): Promise<ActionRecord> {
-    const { clock, newActionId, link, machineId, refresh, situation } = this.#options;
+    const { clock, newActionId, ledger, link, machineId, refresh, situation } = this.#options;
     const verdict = judge(action, situation());
     let record: ActionRecord = {
       id: newActionId(),
@@ -80,8 +84,14 @@ export class ActionDesk implements Disposable {
       acknowledged: verdict.kind === 'confirm' && acknowledgement !== null ? verdict.reasons : [],
       state: { kind: 'preparing' },
     };
+    const entry = new LedgerEntryWriter(ledger, this.#intent(record, acknowledgement), () =>
+      clock.now(),
+    );
+    this.#entries.set(record.id, entry);
     const onState = (state: ActionState): void => {
       record = { ...record, state };
+      entry.progress(state);
+      if (isFinal(state)) this.#entries.delete(record.id);
       this.#remember(record);
     };
     const objection = (): Failure | null => this.#objection(action, acknowledgement);
@@ -103,7 +113,15 @@ export class ActionDesk implements Disposable {
         }
         const { readings } = situation();
         const origin = actionOrigin(record.id);
-        const performance = { clock, session, access, origin, readings, objection };
+        const performance = {
+          clock,
+          session,
+          access,
+          origin,
+          readings,
+          objection,
+          aboutToSend: () => entry.aboutToSend(),
+        };
         if (action.kind === 'restart-software') {
           await this.#restart(opened, { ...performance, onState });
           return;
@@ -121,6 +139,12 @@ export class ActionDesk implements Disposable {
         });
     }
     return record;
+  }
+
+  /** Takes note of a line on the wire, if it belongs to an action in flight. */
+  wrote(origin: string | null, line: EvidenceLine): void {
+    const id = actionOf(origin);
+    if (id !== null) this.#entries.get(id)?.wrote(line);
   }
 
   dispose(): void {
@@ -179,6 +203,22 @@ export class ActionDesk implements Disposable {
         detail: '',
       },
     });
+  }
+
+  #intent(record: ActionRecord, acknowledgement: Acknowledgement | null): ActionIntent {
+    const { id, requestedAt, machineId, action, acknowledged } = record;
+    return {
+      kind: 'action',
+      id,
+      at: requestedAt,
+      machineId,
+      machineName: this.#options.situation().machineName,
+      // An abort goes out even if the disk fills up in between.
+      marksSending: action.kind !== 'abort',
+      action,
+      acknowledged,
+      typedName: acknowledgement?.typedName ? acknowledgement.typedName : null,
+    };
   }
 
   #objection(action: MachineAction, acknowledgement: Acknowledgement | null): Failure | null {

@@ -34,6 +34,13 @@ type Phase =
  * moment of sending, so nothing a window says can pass it.
  */
 export function judge(action: MachineAction, situation: Situation): Verdict {
+  const verdict = judgeKind(action, situation);
+  if (verdict.kind !== 'confirm') return verdict;
+  // What was confirmed for one action must not let another one pass.
+  return { ...verdict, situation: `${action.kind}|${verdict.situation}`.slice(0, 500) };
+}
+
+function judgeKind(action: MachineAction, situation: Situation): Verdict {
   const phase = phaseOf(situation);
   switch (action.kind) {
     case 'open-drawer':
@@ -150,10 +157,9 @@ function confirm(
 ): Verdict {
   const run = phase.kind === 'active' || phase.kind === 'paused' ? phase.progress : null;
   const started = run?.startedAt ?? '';
-  const situation = [phase.kind, run?.title ?? '', started, ...reasons.map((r) => r.code)].join(
-    '|',
-  );
-  return { kind: 'confirm', effort, reasons, situation: situation.slice(0, 500) };
+  // The title comes last: it alone may be long, and what is cut off must be its end.
+  const situation = [phase.kind, started, ...reasons.map(({ code }) => code), run?.title ?? ''];
+  return { kind: 'confirm', effort, reasons, situation: situation.join('|') };
 }
 
 const stateUnknown = (name: string): InterlockReason =>
@@ -279,11 +285,13 @@ function judgePowerOff(phase: Phase, situation: Situation): Verdict {
       );
     case 'idle': {
       const block = hottestBlock(situation.readings);
-      if (block === null || block <= hotBlock) return allow;
+      if (block !== null && block <= hotBlock) return allow;
       return confirm(phase, 'confirm', [
         reason(
           'hot-block',
-          `The block is still at ${block.toFixed(0)} °C or so and cools unregulated.`,
+          block === null
+            ? 'The block’s temperature is not known: it may be hot, and cools unregulated.'
+            : `The block is still at ${block.toFixed(0)} °C or so and cools unregulated.`,
         ),
       ]);
     }

@@ -4,8 +4,8 @@ import { lostAfterMilliseconds } from '../../shared/freshness.ts';
 import type { Instant } from '../../shared/units.ts';
 import { backoffMilliseconds, type Random } from '../base/backoff.ts';
 import type { Clock } from '../base/clock.ts';
-import { every } from '../base/clock.ts';
-import { type Disposable, DisposableStore } from '../base/disposable.ts';
+import { every, settledWithin } from '../base/clock.ts';
+import { type Disposable, DisposableStore, toDisposable } from '../base/disposable.ts';
 import type { Session } from '../scpi/session.ts';
 import type { CloseCause } from '../scpi/session-types.ts';
 import type { AccessControl } from './access-control.ts';
@@ -21,10 +21,14 @@ export interface OpenedSession {
   readonly access: AccessControl;
 }
 
-/** Opens one session, or rejects with a typed error having closed everything it opened. */
+/**
+ * Opens one session, or rejects with a typed error having closed everything it opened. `onSession` is told of the session
+ * as soon as there is one, so that its owner can end it at once.
+ */
 export type OpenSession = (
   onStep: (step: ConnectStep) => void,
   signal: AbortSignal,
+  onSession: (session: Disposable) => void,
 ) => Promise<OpenedSession>;
 
 export interface LinkOptions {
@@ -34,6 +38,13 @@ export interface LinkOptions {
   readonly onChange: () => void;
   /** A session became ready; dispose the answer when it ends. */
   readonly onReady: (opened: OpenedSession) => Disposable;
+}
+
+interface Opening {
+  readonly abort: AbortController;
+  readonly done: Promise<OpenedSession>;
+  /** Ends what was opened so far at once. */
+  readonly dispose: () => void;
 }
 
 const leaveSeconds = 5;
@@ -54,8 +65,7 @@ export class Link implements Disposable {
   #keep = false;
   #users = 0;
   #failures = 0;
-  #opening: { readonly abort: AbortController; readonly done: Promise<OpenedSession> } | null =
-    null;
+  #opening: Opening | null = null;
   #leaving: Promise<void> | null = null;
   #retry: Disposable | null = null;
   #disposed = false;
@@ -73,8 +83,14 @@ export class Link implements Disposable {
     return this.#opened;
   }
 
+  /** Whether it is to stay connected, or come back by itself. */
+  get kept(): boolean {
+    return this.#keep;
+  }
+
   /** Connects and stays connected, reconnecting by itself. */
   keep(): void {
+    if (this.#disposed) return;
     this.#keep = true;
     if (this.#opened !== null || this.#opening !== null || this.#leaving !== null) return;
     this.#attempt();
@@ -82,7 +98,7 @@ export class Link implements Disposable {
 
   /** Tries at once instead of at the appointed time. */
   retryNow(): void {
-    if (this.#opened !== null || this.#opening !== null || this.#disposed) return;
+    if (this.#opened !== null || this.#opening !== null) return;
     this.keep();
   }
 
@@ -90,8 +106,8 @@ export class Link implements Disposable {
   async disconnect(maxSeconds: number = leaveSeconds): Promise<void> {
     this.#keep = false;
     this.#cancelRetry();
-    this.#opening?.abort.abort();
-    await this.#leave(maxSeconds);
+    await Promise.all([this.#abandonOpening(maxSeconds), this.#leave(maxSeconds)]);
+    if (this.#keep) return;
     if (this.#connection.kind === 'waiting' || this.#connection.kind === 'stopped')
       this.#set({ kind: 'off', last: null });
   }
@@ -103,7 +119,8 @@ export class Link implements Disposable {
   async use<T>(work: (opened: OpenedSession) => Promise<T>): Promise<T> {
     this.#users++;
     try {
-      const opened = this.#opened ?? (await this.#openForUse());
+      const ready = this.#leaving === null ? this.#opened : null;
+      const opened = ready ?? (await this.#openForUse());
       return await work(opened);
     } finally {
       this.#users--;
@@ -116,11 +133,12 @@ export class Link implements Disposable {
     this.#disposed = true;
     this.#keep = false;
     this.#cancelRetry();
-    this.#opening?.abort.abort();
+    this.#opening?.dispose();
     this.#opened?.session.dispose();
   }
 
   async #openForUse(): Promise<OpenedSession> {
+    if (this.#leaving !== null) await this.#leaving;
     if (this.#keep || this.#disposed)
       throw new FailureError({
         kind: 'not-connected',
@@ -128,7 +146,6 @@ export class Link implements Disposable {
         remedy: 'Wait until QuantDeck is connected again, or press “Retry now”.',
         detail: '',
       });
-    if (this.#leaving !== null) await this.#leaving;
     const opening = this.#opening ?? this.#startOpening();
     try {
       return await opening.done;
@@ -143,22 +160,46 @@ export class Link implements Disposable {
     this.#startOpening().done.catch(() => {});
   }
 
-  #startOpening(): { readonly abort: AbortController; readonly done: Promise<OpenedSession> } {
+  /** Resolves when what was being opened has been left again; ends it by force after `maxSeconds`. */
+  async #abandonOpening(maxSeconds: number): Promise<void> {
+    const opening = this.#opening;
+    if (opening === null) return;
+    opening.abort.abort();
+    await settledWithin(this.#options.clock, maxSeconds * 1000, opening.done);
+    opening.dispose();
+  }
+
+  #startOpening(): Opening {
     const abort = new AbortController();
+    let session: Disposable = toDisposable(() => {});
+    const onSession = (opened: Disposable): void => {
+      session = opened;
+    };
     const since = this.#options.clock.now();
     const attempt = this.#failures + 1;
     const onStep = (step: ConnectStep): void => {
       if (!abort.signal.aborted) this.#set({ kind: 'connecting', step, since, attempt });
     };
-    const opening = { abort, done: this.#open(onStep, abort) };
+    const opening: Opening = {
+      abort,
+      done: this.#open(onStep, abort, onSession),
+      dispose: () => {
+        abort.abort();
+        session.dispose();
+      },
+    };
     this.#opening = opening;
     onStep('dns');
     return opening;
   }
 
-  async #open(onStep: (step: ConnectStep) => void, abort: AbortController): Promise<OpenedSession> {
+  async #open(
+    onStep: (step: ConnectStep) => void,
+    abort: AbortController,
+    onSession: (session: Disposable) => void,
+  ): Promise<OpenedSession> {
     try {
-      const opened = await this.#options.open(onStep, abort.signal);
+      const opened = await this.#options.open(onStep, abort.signal, onSession);
       if (abort.signal.aborted || this.#disposed) {
         await opened.session.leave(leaveSeconds);
         throw abort.signal.reason;

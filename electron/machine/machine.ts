@@ -1,5 +1,5 @@
 import type { Acknowledgement, ActionRecord, MachineAction } from '../../shared/action.ts';
-import type { OfferedCertificate } from '../../shared/connection.ts';
+import type { OfferedCertificate, SessionFacts } from '../../shared/connection.ts';
 import type { ConsoleCommand, ConsoleLine, ConsoleReply } from '../../shared/console.ts';
 import type { LeaseWish } from '../../shared/lease.ts';
 import type { MachineSnapshot, TracePoint } from '../../shared/machine.ts';
@@ -13,14 +13,18 @@ import { MachineError } from '../scpi/errors.ts';
 import type { Session } from '../scpi/session.ts';
 import { atLeast } from '../../shared/access-level.ts';
 import { ActionDesk } from './action-desk.ts';
+import type { ActionLedger } from './action-ledger.ts';
+import { sendConsoleCommand } from './console-command.ts';
+import { evidenceOf } from './evidence.ts';
 import { nicknameQuery } from './commands/product.ts';
 import { runTotalsQuery } from './commands/run-totals.ts';
 import { ConsoleLog } from './console-log.ts';
 import { judgeAll, type Situation } from './interlock.ts';
-import { Link, type OpenedSession } from './link.ts';
+import { Link, type OpenedSession, type OpenSession } from './link.ts';
 import {
   offeredCertificate,
   openMachineSession,
+  preferring,
   type SessionTarget,
   type Transports,
 } from './open-session.ts';
@@ -36,6 +40,7 @@ export interface MachineOptions {
   readonly random: Random;
   readonly transports: Transports;
   readonly newActionId: () => ActionId;
+  readonly ledger: ActionLedger;
   /** Reads certificates and password at each connection, so that a changed file takes effect. Rejects with a `FailureError`. */
   readonly target: () => Promise<SessionTarget>;
 }
@@ -59,6 +64,8 @@ export class Machine implements Disposable {
   readonly #state = new MachineState();
   #offered: OfferedCertificate | null = null;
   #nickname: string | null = null;
+  /** How this machine was reached last. */
+  #lastFacts: SessionFacts | null = null;
   #stateKnown = false;
   #polling: { readonly opened: OpenedSession; readonly done: Promise<void> } | null = null;
   #suspended = false;
@@ -76,7 +83,7 @@ export class Machine implements Disposable {
       new Link({
         clock,
         random,
-        open: (onStep, signal) => this.#open(onStep, signal),
+        open: (...opening) => this.#open(...opening),
         onChange: () => this.#changed.fire(),
         onReady: (opened) => this.#sessionReady(opened),
       }),
@@ -86,6 +93,7 @@ export class Machine implements Disposable {
         machineId: options.settings.id,
         clock,
         newActionId: options.newActionId,
+        ledger: options.ledger,
         link: this.#link,
         situation: () => this.#situation(),
         refresh: (opened) => this.#poll(opened),
@@ -155,15 +163,17 @@ export class Machine implements Disposable {
 
   /** Leaves because the computer goes to sleep; `resume` comes back if it was connected or trying to be. */
   async suspend(): Promise<void> {
-    const kind = this.#link.connection.kind;
-    this.#suspended = kind === 'ready' || kind === 'connecting' || kind === 'waiting';
+    // A stopped machine has nothing to leave, and must go on saying why it stopped.
+    if (this.#link.connection.kind === 'stopped') return;
+    // Sleep may be announced more than once.
+    this.#suspended ||= this.#link.kept;
     await this.#link.disconnect();
   }
 
   resume(): void {
     if (!this.#suspended) return;
     this.#suspended = false;
-    this.start();
+    this.#link.keep();
   }
 
   /** Reads the whole status now. Rejects with an error that `explain` puts into words. */
@@ -196,28 +206,13 @@ export class Machine implements Disposable {
 
   /** Sends a command as typed, at the chosen level, and gives the level back once the machine accepted it. */
   send(command: ConsoleCommand): Promise<ConsoleReply> {
-    return this.#link.use(async ({ session, access }) => {
-      const lease = await access.hold(command.level);
-      try {
-        const reply = await session.execute(command.text, {
-          until: command.wait,
-          origin: 'console',
-          // The right to run is judged when a command arrives: a long answer at rest must not keep an abort waiting,
-          // and an accepted macro goes on by itself, for a whole run perhaps.
-          onSent: () => {
-            if (!lease.raised) void lease.release();
-          },
-          onAccepted: () => void lease.release(),
-        });
-        return {
-          text: reply.body.raw,
-          durationMilliseconds: reply.at - reply.sentAt,
-        };
-      } finally {
-        // A command that may have changed the level by hand must not leave it changed.
-        if (/acc/i.test(command.text)) await access.reassert();
-        await lease.release();
-      }
+    const { clock, ledger, newActionId, settings } = this.#options;
+    return sendConsoleCommand(command, {
+      clock,
+      ledger,
+      id: newActionId(),
+      machine: settings,
+      link: this.#link,
     });
   }
 
@@ -228,15 +223,13 @@ export class Machine implements Disposable {
     this.#logged.dispose();
   }
 
-  async #open(
-    onStep: Parameters<ConstructorParameters<typeof Link>[0]['open']>[0],
-    signal: AbortSignal,
-  ): Promise<OpenedSession> {
+  async #open(...[onStep, signal, onSession]: Parameters<OpenSession>): Promise<OpenedSession> {
     const { clock, transports } = this.#options;
     this.#offered = null;
     this.#log.forgetPending();
     try {
-      return await openMachineSession(await this.#options.target(), {
+      const target = preferring(await this.#options.target(), this.#lastFacts);
+      const opened = await openMachineSession(target, {
         clock,
         transports,
         signal,
@@ -244,6 +237,7 @@ export class Machine implements Disposable {
         listeners: {
           wire: (line) => {
             if (line.direction === 'received') this.#state.heard(line.at);
+            this.#desk.wrote(line.origin, evidenceOf(line));
             this.#logged.fire(this.#log.add(line));
           },
           message: (message) => {
@@ -254,7 +248,10 @@ export class Machine implements Disposable {
           },
         },
         onLevel: () => this.#link.levelChanged(),
+        onSession,
       });
+      this.#lastFacts = opened.facts;
+      return opened;
     } catch (error) {
       this.#offered = offeredCertificate(error);
       throw error;
@@ -270,8 +267,7 @@ export class Machine implements Disposable {
     this.#statusQueries.set(opened.session, status);
     poll();
     this.#readNickname(opened.session).catch(() => {});
-    if (this.settings.mode === 'stay-connected')
-      scope.add(every(this.#options.clock, statusMilliseconds, poll));
+    scope.add(every(this.#options.clock, statusMilliseconds, poll));
     return scope;
   }
 

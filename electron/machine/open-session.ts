@@ -2,6 +2,7 @@ import { atLeast, type AccessLevel, lowerOf } from '../../shared/access-level.ts
 import type { ConnectStep, OfferedCertificate, SessionFacts } from '../../shared/connection.ts';
 import type { SessionId } from '../../shared/units.ts';
 import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
 import type { ConnectAttempt } from '../scpi/endpoint.ts';
 import { MachineError } from '../scpi/errors.ts';
 import { Session } from '../scpi/session.ts';
@@ -58,6 +59,8 @@ export interface OpeningContext {
   /** Heard from the greeting on. */
   readonly listeners: SessionListeners;
   readonly onLevel: (level: AccessLevel) => void;
+  /** Told of the session once it was greeted, so that whoever asked for it can end it at once. */
+  readonly onSession: (session: Disposable) => void;
 }
 
 /** The session is the caller's only once it is ready; a failing one is left here, within this many seconds. */
@@ -75,6 +78,7 @@ export async function openMachineSession(
   context.observer.began('greeting');
   const { clock, signal, listeners } = context;
   const session = await Session.open(transport, { clock, signal, listeners });
+  context.onSession(session);
   try {
     const { greeting } = session;
     context.observer.found('greeting', [greeting.product, greeting.version].join(' ').trim());
@@ -84,6 +88,21 @@ export async function openMachineSession(
     await session.leave(leaveSeconds);
     throw error;
   }
+}
+
+/**
+ * Puts the way that worked last time first. Trying TLS on a plain port would send the machine a handshake it can only take
+ * for nonsense, so that is done once and not at every reconnection.
+ */
+export function preferring(target: SessionTarget, last: SessionFacts | null): SessionTarget {
+  if (last === null) return target;
+  const worked = (attempt: ConnectAttempt): boolean =>
+    attempt.port === last.port && attempt.transport === last.transport.kind;
+  const attempts = [
+    ...target.attempts.filter(worked),
+    ...target.attempts.filter((attempt) => !worked(attempt)),
+  ];
+  return { ...target, attempts };
 }
 
 /** The certificate a person may choose to trust, if that is what stood in the way. */

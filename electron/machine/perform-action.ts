@@ -21,6 +21,8 @@ export interface Performance {
   readonly readings: Readings;
   /** The interlocks' last word, asked when everything else is ready and nothing has been written. Null lets it pass. */
   readonly objection: () => Failure | null;
+  /** Records that bytes may leave from now on; asked once, right before the first. A failure keeps them from leaving. */
+  readonly aboutToSend: () => Failure | null;
   /** Told of every state; the last one is final. */
   readonly onState: (state: ActionState) => void;
 }
@@ -56,6 +58,8 @@ async function carryOut(action: MachineAction, performance: Performance): Promis
   const objected = objection();
   if (objected !== null) return { kind: 'not-sent', at: clock.now(), failure: objected };
   const plan = planAction(action, readings);
+  const unrecorded = performance.aboutToSend();
+  if (unrecorded !== null) return { kind: 'not-sent', at: clock.now(), failure: unrecorded };
   let firstSentAt: Instant | null = null;
   for (const command of plan.commands) {
     try {

@@ -99,7 +99,8 @@ function followStatus(
   if (!on) return afterTheRun(state, status, at);
 
   const title = status.title ?? before?.title ?? '';
-  const sameRun = before !== null && (before.title === title || status.title === null);
+  const sameRun =
+    before !== null && before.title === title && !startedAnew(before.startedAt, status.startedAt);
   const base = sameRun ? before : startOf(title, at);
   const stageChanged = !sameStage(base.stage, status.stage);
   const progress: RunProgress = {
@@ -123,6 +124,11 @@ function followStatus(
     return { run: { kind: 'paused', progress, pausedAt }, ending };
   }
   return { run: { kind: 'active', progress }, ending };
+}
+
+/** Two runs may have one title; the machine's own account of the start tells them apart. */
+function startedAnew(known: Instant | null, told: Instant | null): boolean {
+  return known !== null && told !== null && known !== told;
 }
 
 function afterTheRun(

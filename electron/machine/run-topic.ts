@@ -17,12 +17,12 @@ export type RunEvent =
   | { readonly kind: 'ended'; readonly title: string }
   | { readonly kind: 'other' };
 
-const endings: Readonly<Record<string, RunEnding>> = {
-  completed: 'completed',
-  stopped: 'stopped',
-  aborted: 'aborted',
-  error: 'failed',
-};
+const endings: ReadonlyMap<string, RunEnding> = new Map([
+  ['completed', 'completed'],
+  ['stopped', 'stopped'],
+  ['aborted', 'aborted'],
+  ['error', 'failed'],
+]);
 
 /** Reads a `Run` message's body. Never fails: what is not understood is `other`, and its text is in the transcript. */
 export function readRunEvent(body: Body): RunEvent {
@@ -57,7 +57,7 @@ export function readRunEvent(body: Body): RunEvent {
     case 'ended':
       return { kind: 'ended', title: argument };
     default: {
-      const ending = endings[word];
+      const ending = endings.get(word);
       if (ending === undefined) return { kind: 'other' };
       const reason = ending === 'failed' ? body.raw.replace(/^\S+\s*/, '') : '';
       return { kind: 'ending', ending, reason };

@@ -9,6 +9,7 @@ import type {
   Readings,
   SetPoints,
 } from '../../shared/readings.ts';
+import { atLeast, readAccessLevel } from '../../shared/access-level.ts';
 import type { Celsius, Instant } from '../../shared/units.ts';
 import { MachineError } from '../scpi/errors.ts';
 import { parseBody } from '../scpi/parser.ts';
@@ -81,11 +82,23 @@ function answerOf<Name extends keyof Values>(
   };
 }
 
-function variable<Name extends 'title' | 'stage' | 'cycle' | 'step' | 'point' | 'startTime'>(
+function variable<Name extends 'title' | 'stage' | 'cycle' | 'step' | 'point'>(
   name: Name,
   substitution: string,
 ): Part<Name> {
   return { name, substitution, read: (text) => text };
+}
+
+/** Unix seconds, or `-` for none. */
+function timeVariable(name: 'startTime', substitution: string): Part<'startTime'> {
+  return {
+    name,
+    substitution,
+    read(text) {
+      if (/^(-1?|)$/.test(text) || readNumber(text) !== null) return text;
+      throw new UnexpectedReplyError(substitution, text, 'a time or “-”');
+    },
+  };
 }
 
 /**
@@ -109,7 +122,7 @@ const parts: readonly Part<keyof Values>[] = [
   variable('cycle', '${Cycle:--1}'),
   variable('step', '${Step:--1}'),
   variable('point', '${Point:--1}'),
-  variable('startTime', '${RunStartTime:--}'),
+  timeVariable('startTime', '${RunStartTime:--}'),
   answerOf('cover', coverQuery),
 ] as Part<keyof Values>[];
 
@@ -128,18 +141,25 @@ export class StatusQuery {
     if (!this.#separately) {
       try {
         const { body, at } = await query(combined);
-        const short = body.args.length === parts.length - 1;
-        if (short || body.args.length === parts.length)
-          return this.#collect(
-            parts.map((_, index) => body.args[index]?.text ?? ''),
-            at,
-          );
+        const reading = this.#readCombined(body, at);
+        if (reading !== null) return reading;
       } catch (error) {
-        if (!(error instanceof MachineError)) throw error;
+        if (!isRefusal(error)) throw error;
       }
       this.#separately = true;
     }
     return this.#readSeparately(query);
+  }
+
+  /** Null when the values cannot be told apart for certain. */
+  #readCombined(body: Body, at: Instant): StatusReading | null {
+    const missing = parts.length - body.args.length;
+    // An unquoted value such as a title “-x” reads as an option, and would shift all the others.
+    if (body.options.length > 0 || missing < 0 || missing > 1) return null;
+    const texts = parts.map((_, index) => body.args[index]?.text ?? '');
+    const reading = this.#collect(texts, at);
+    // One value fewer is a cover that answered nothing, provided that everything before it is in its place.
+    return missing === 1 && reading.problems.length > 0 ? null : reading;
   }
 
   async #readSeparately(query: Query): Promise<StatusReading> {
@@ -148,9 +168,11 @@ export class StatusQuery {
         if (this.#refused.has(part.name)) return null;
         try {
           const { body, at } = await query(`RET ${part.substitution}`);
-          return { text: body.args[0]?.text ?? '', at };
+          const [value] = body.args;
+          const single = body.args.length === 1 && body.options.length === 0;
+          return { text: single && value ? value.text : body.raw, at };
         } catch (error) {
-          if (!(error instanceof MachineError)) throw error;
+          if (!isRefusal(error)) throw error;
           this.#refused.add(part.name);
           return null;
         }
@@ -185,6 +207,13 @@ export class StatusQuery {
     }
     return interpret(values as Partial<Values>, at, problems);
   }
+}
+
+/** What the machine will refuse again. Too low a level is not: it was given up for a moment only. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof MachineError)) return false;
+  const level = readAccessLevel(error.field('currentAccess') ?? '');
+  return error.errorKind !== 'InsufficientAccess' || level === null || atLeast(level, 'Observer');
 }
 
 function interpret(

@@ -1,6 +1,7 @@
 import type { ConnectionReport, TestedStep } from '../../shared/connection-test.ts';
 import type { ConnectStep } from '../../shared/connection.ts';
 import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
 import { explain } from '../machine/failure-words.ts';
 import {
   offeredCertificate,
@@ -11,10 +12,19 @@ import {
 
 const leaveSeconds = 3;
 
+export interface TestContext {
+  readonly clock: Clock;
+  readonly transports: Transports;
+  /** Gives the test up; what it opened is left. */
+  readonly signal: AbortSignal;
+  /** Told of the session once there is one, so that it can be ended at once. */
+  readonly onSession: (session: Disposable) => void;
+}
+
 /** Connects as a machine would, writes down what each step found and how long it took, and leaves with `QUIT`. */
 export async function testConnection(
   target: () => Promise<SessionTarget>,
-  { clock, transports }: { readonly clock: Clock; readonly transports: Transports },
+  { clock, transports, signal, onSession }: TestContext,
 ): Promise<ConnectionReport> {
   const steps: TestedStep[] = [];
   let running: { readonly step: ConnectStep; readonly since: number } = {
@@ -29,7 +39,7 @@ export async function testConnection(
     const { session } = await openMachineSession(await target(), {
       clock,
       transports,
-      signal: new AbortController().signal,
+      signal,
       observer: {
         began: (step) => {
           if (step !== running.step) running = { step, since: clock.now() };
@@ -38,6 +48,7 @@ export async function testConnection(
       },
       listeners: {},
       onLevel: () => {},
+      onSession,
     });
     await session.leave(leaveSeconds);
     return { steps, certificate: null, succeeded: true };

@@ -28,6 +28,7 @@ export class EventBatcher implements Disposable {
   #noticesChanged = false;
   #timer: Disposable = toDisposable(() => {});
   #armed = false;
+  #disposed = false;
 
   readonly onEvent = this.#events.event;
 
@@ -62,12 +63,13 @@ export class EventBatcher implements Disposable {
   }
 
   dispose(): void {
+    this.#disposed = true;
     this.#timer.dispose();
     this.#events.dispose();
   }
 
   #arm(): void {
-    if (this.#armed) return;
+    if (this.#armed || this.#disposed) return;
     this.#armed = true;
     this.#timer = this.#clock.after(batchMilliseconds, () => {
       this.#armed = false;
@@ -75,29 +77,45 @@ export class EventBatcher implements Disposable {
     });
   }
 
+  /** A window that fails to take one event must not keep the others from theirs. */
   #flush(): void {
+    const failures: unknown[] = [];
+    for (const event of this.#take()) {
+      try {
+        this.#events.fire(event);
+      } catch (failure) {
+        failures.push(failure);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
+  }
+
+  /** What gathered since the last time, which is then forgotten. */
+  #take(): readonly PanelEvent[] {
+    const events: PanelEvent[] = [];
     if (this.#changed.size > 0 || this.#orderChanged) {
       const changed = [...this.#changed]
         .map((id) => this.#content.snapshot(id))
         .filter((snapshot) => snapshot !== null);
       this.#changed.clear();
       this.#orderChanged = false;
-      this.#events.fire({ event: 'machines', payload: { changed, order: this.#content.order() } });
+      events.push({ event: 'machines', payload: { changed, order: this.#content.order() } });
     }
     if (this.#points.size > 0) {
       const payload = [...this.#points].map(([machineId, points]) => ({ machineId, points }));
       this.#points.clear();
-      this.#events.fire({ event: 'traces', payload });
+      events.push({ event: 'traces', payload });
     }
     if (this.#lines.size > 0) {
       const payload = [...this.#lines].map(([machineId, lines]) => ({ machineId, lines }));
       this.#lines.clear();
-      this.#events.fire({ event: 'console', payload });
+      events.push({ event: 'console', payload });
     }
     if (this.#noticesChanged) {
       this.#noticesChanged = false;
-      this.#events.fire({ event: 'notices', payload: this.#content.notices() });
+      events.push({ event: 'notices', payload: this.#content.notices() });
     }
+    return events;
   }
 }
 

@@ -7,7 +7,6 @@ import type {
 import type { MachineId } from '../../shared/units.ts';
 import { explain } from '../machine/failure-words.ts';
 import type { Machine } from '../machine/machine.ts';
-import { testConnection } from './connection-tester.ts';
 import type { Panel } from './panel.ts';
 import type { RequestHandlers } from './requests.ts';
 import { networkTarget } from './session-target.ts';
@@ -23,6 +22,14 @@ export function createHandlers(panel: Panel): RequestHandlers {
     const machine = panel.machine(id);
     return machine === null ? fail(unknownMachine(id)) : work(machine);
   };
+  /** For what is done to the list: a machine that is just being changed is not running, but still in it. */
+  const withSettings = async <T>(
+    id: MachineId,
+    work: (settings: MachineSettings) => Result<T> | Promise<Result<T>>,
+  ): Promise<Result<T>> => {
+    const settings = panel.settings(id);
+    return settings === null ? fail(unknownMachine(id)) : work(settings);
+  };
 
   return {
     'panel.view': () => succeed(panel.view()),
@@ -34,17 +41,19 @@ export function createHandlers(panel: Panel): RequestHandlers {
     'machines.add': ({ draft, password }) =>
       stored(() => {
         const id = panel.newMachineId();
-        panel.changePassword(id, password);
-        panel.add({ kind: 'network', id, ...draft });
+        panel.add({ kind: 'network', id, ...draft }, password);
         return succeed(id);
       }),
     'machines.update': ({ machineId, draft, password }) =>
-      withMachine(machineId, ({ settings }) =>
-        settings.kind === 'simulated'
+      withSettings(machineId, ({ kind }) =>
+        kind === 'simulated'
           ? fail(practiceIsFixed())
           : stored(async () => {
-              panel.changePassword(machineId, password);
-              await panel.replace({ kind: 'network', id: machineId, ...draft });
+              await panel.replace(
+                { kind: 'network', id: machineId, ...draft },
+                'Changed its settings.',
+                password,
+              );
               return done;
             }),
       ),
@@ -52,7 +61,7 @@ export function createHandlers(panel: Panel): RequestHandlers {
     'practice.startRun': ({ machineId }) =>
       withMachine(machineId, ({ settings }) => startPracticeRun(panel, settings)),
     'machines.remove': ({ machineId }) =>
-      withMachine(machineId, () =>
+      withSettings(machineId, () =>
         stored(async () => {
           await panel.remove(machineId);
           return done;
@@ -60,7 +69,7 @@ export function createHandlers(panel: Panel): RequestHandlers {
       ),
     'machines.test': async ({ draft, password, machineId }) => {
       const secret = passwordFor(panel, password, machineId);
-      return succeed(await testConnection(() => targetOf(draft, secret), panel));
+      return succeed(await panel.test(() => targetOf(draft, secret)));
     },
 
     'connection.connect': ({ machineId }) =>
@@ -102,6 +111,10 @@ export function createHandlers(panel: Panel): RequestHandlers {
       }),
     'lease.release': ({ machineId }) =>
       withMachine(machineId, (machine) => explained(() => machine.releaseLease())),
+
+    'journal.query': (filter) => panel.journal.query(filter),
+    'journal.export': ({ selection, format }) =>
+      stored(() => succeed([...panel.journal.export(selection, format)].join(''))),
 
     'console.lines': ({ machineId }) =>
       withMachine(machineId, (machine) => succeed(machine.consoleLines)),
@@ -153,7 +166,7 @@ async function trust(panel: Panel, machine: Machine, fingerprint: string): Promi
     tls: { ...settings.tls, pinnedFingerprint: fingerprint },
   };
   return stored(async () => {
-    await panel.replace(trusted);
+    await panel.replace(trusted, `Trusted the certificate ${fingerprint}.`, { kind: 'keep' });
     return done;
   });
 }

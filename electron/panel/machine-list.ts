@@ -23,7 +23,9 @@ export interface MachineListProblem {
  * at each change. A file or an entry that cannot be read is set aside under another name, never overwritten.
  */
 export class MachineList {
-  readonly #store: Conf<FileShape>;
+  readonly #file: string;
+  /** Null where the folder cannot be used. */
+  readonly #store: Conf<FileShape> | null;
   readonly #problems: MachineListProblem[] = [];
   /** True when there was no list before: the very first start. */
   readonly isNew: boolean;
@@ -32,6 +34,7 @@ export class MachineList {
   constructor(dataDirectory: string, clock: Clock) {
     const file = join(dataDirectory, 'machines.json');
     const aside = join(dataDirectory, `machines.damaged-${clock.now()}.json`);
+    this.#file = file;
     this.isNew = !existsSync(file);
     const open = (): Conf<FileShape> =>
       new Conf<FileShape>({
@@ -40,18 +43,13 @@ export class MachineList {
         projectVersion: '1',
         configFileMode: 0o600,
       });
-    let store: Conf<FileShape>;
-    let content: unknown;
+    let store: Conf<FileShape> | null = null;
+    let content: unknown = { version: 1, machines: [] };
     try {
       store = open();
       content = store.store;
-    } catch {
-      renameSync(file, aside);
-      this.#problems.push({
-        text: `The list of machines could not be read and was set aside as ${aside}. Add your machines again, or repair that file and put it back.`,
-      });
-      store = open();
-      content = { version: 1, machines: [] };
+    } catch (damage) {
+      store = this.#reopen(open, file, aside, damage);
     }
     this.#store = store;
     this.#machines = this.isNew ? [] : this.#validate(content, file, aside);
@@ -80,7 +78,31 @@ export class MachineList {
     this.#write(this.#machines.filter((machine) => machine.id !== id));
   }
 
+  /** Sets the damaged file aside and begins a new one; null where the folder does not allow even that. */
+  #reopen(
+    open: () => Conf<FileShape>,
+    file: string,
+    aside: string,
+    damage: unknown,
+  ): Conf<FileShape> | null {
+    try {
+      if (!this.isNew) renameSync(file, aside);
+      const store = open();
+      this.#problems.push({
+        text: `The list of machines could not be read and was set aside as ${aside}. Add your machines again, or repair that file and put it back.`,
+      });
+      return store;
+    } catch {
+      const why = damage instanceof Error ? damage.message : String(damage);
+      this.#problems.push({
+        text: `The list of machines ${file} can neither be read nor saved, so nothing you change will be kept: ${why}`,
+      });
+      return null;
+    }
+  }
+
   #write(machines: readonly MachineSettings[]): void {
+    if (this.#store === null) throw new Error(`${this.#file} cannot be written`);
     this.#store.store = { version: 1, machines: [...machines] };
     this.#machines = machines;
   }

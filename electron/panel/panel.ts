@@ -1,16 +1,23 @@
 import { randomUUID } from 'node:crypto';
+import type { ConnectionReport } from '../../shared/connection-test.ts';
 import type { PanelEvent, PanelView } from '../../shared/contract.ts';
+import { type Failure, fail } from '../../shared/failure.ts';
 import type { MachineSnapshot } from '../../shared/machine.ts';
 import type { MachineSettings, PasswordChange } from '../../shared/machine-settings.ts';
 import type { ActionId, MachineId } from '../../shared/units.ts';
 import type { Random } from '../base/backoff.ts';
-import type { Clock } from '../base/clock.ts';
+import { type Clock, settledWithin } from '../base/clock.ts';
 import { type Disposable, DisposableStore, toDisposable } from '../base/disposable.ts';
 import type { Event } from '../base/emitter.ts';
 import { Machine } from '../machine/machine.ts';
 import { networkTransports, type SessionTarget, type Transports } from '../machine/open-session.ts';
+import type { OpenDatabase } from '../store/database.ts';
+import type { Journal } from '../store/journal.ts';
+import { openStore, type Store } from '../store/store.ts';
+import { testConnection } from './connection-tester.ts';
 import { EventBatcher } from './event-batcher.ts';
 import { createHandlers } from './handlers.ts';
+import { JournalKeeper } from './journal-keeper.ts';
 import { MachineList } from './machine-list.ts';
 import { Notices } from './notices.ts';
 import type { PanelApi } from './panel-api.ts';
@@ -31,12 +38,29 @@ export interface PanelOptions {
   readonly random?: Random;
   /** Real sockets unless given. */
   readonly transports?: Transports;
+  /** The real disk unless given. */
+  readonly openDatabase?: OpenDatabase;
 }
 
 interface Kept {
   readonly machine: Machine;
   readonly scope: DisposableStore;
 }
+
+interface RunningTest {
+  readonly abort: AbortController;
+  readonly scope: DisposableStore;
+  readonly done: Promise<unknown>;
+}
+
+const closing: Failure = {
+  kind: 'cancelled',
+  message: 'QuantDeck is closing, so nothing more is begun.',
+  remedy: 'Start QuantDeck again.',
+  detail: '',
+};
+
+const leaveSeconds = 5;
 
 /** A window that is only reloaded is back within this time. */
 const abandonedMilliseconds = 10_000;
@@ -56,9 +80,15 @@ export class Panel implements PanelApi {
   readonly notices: Notices;
   readonly practice: PracticeMachine;
   readonly onEvent: Event<PanelEvent>;
+  readonly journal: Journal;
   readonly #options: PanelOptions;
+  readonly #store: Store;
+  readonly #keeper: JournalKeeper;
   readonly #list: MachineList;
   readonly #machines = new Map<MachineId, Kept>();
+  /** Machines that are being left because they were changed or removed. */
+  readonly #ending = new Map<MachineId, Kept>();
+  readonly #tests = new Set<RunningTest>();
   readonly #batcher: EventBatcher;
   readonly #handlers: RequestHandlers;
   #windows = 0;
@@ -72,20 +102,35 @@ export class Panel implements PanelApi {
     this.secrets = options.secrets;
     this.practice = new PracticeMachine(options.clock);
     this.#batcher = new EventBatcher(options.clock, {
-      snapshot: (id) => this.machine(id)?.snapshot() ?? null,
+      snapshot: (id) => this.#snapshot(id),
       order: () => this.#list.machines.map(({ id }) => id),
       notices: () => this.notices.all,
     });
     this.onEvent = this.#batcher.onEvent;
     this.notices = new Notices(options.clock, () => this.#batcher.noticesChanged());
-    this.#list = new MachineList(options.dataDirectory, options.clock);
+    const { dataDirectory, clock, openDatabase } = options;
+    this.#store = openStore({
+      dataDirectory,
+      clock,
+      ...(openDatabase === undefined ? {} : { open: openDatabase }),
+    });
+    this.journal = this.#store.journal;
+    this.#keeper = new JournalKeeper(this.journal);
+    for (const text of this.#store.notices) this.notices.add('warning', text);
+    this.journal.onCondition((condition) => {
+      if (condition.kind === 'memory-only')
+        this.notices.add('error', `${condition.failure.message} ${condition.failure.remedy}`);
+      else this.notices.add('info', 'The journal is being saved again.');
+    });
+    this.#list = new MachineList(dataDirectory, clock);
     for (const { text } of this.#list.problems) this.notices.add('warning', text);
-    if (this.#list.isNew) this.addPractice();
+    if (this.#list.isNew) this.#addFirst();
     else for (const settings of this.#list.machines) this.#begin(settings);
     this.#handlers = createHandlers(this);
   }
 
-  handle(name: unknown, input: unknown): Promise<unknown> {
+  async handle(name: unknown, input: unknown): Promise<unknown> {
+    if (this.#leaving !== null) return fail(closing);
     return dispatchRequest(this.#handlers, name, input, this.#options.log);
   }
 
@@ -98,11 +143,16 @@ export class Panel implements PanelApi {
       passwordsKept: secrets.kept,
       passwordNote: secrets.note,
       machines: this.#list.machines
-        .map(({ id }) => this.machine(id)?.snapshot())
-        .filter((snapshot): snapshot is MachineSnapshot => snapshot !== undefined),
+        .map(({ id }) => this.#snapshot(id))
+        .filter((snapshot) => snapshot !== null),
       traces: Object.fromEntries(kept.map(({ machine }) => [machine.settings.id, machine.trace])),
       notices: this.notices.all,
     };
+  }
+
+  /** How a machine is set up; null if it is not in the list. */
+  settings(id: MachineId): MachineSettings | null {
+    return this.#list.machines.find((machine) => machine.id === id) ?? null;
   }
 
   machine(id: MachineId): Machine | null {
@@ -115,43 +165,100 @@ export class Panel implements PanelApi {
 
   addPractice(): MachineId {
     const id = this.newMachineId();
-    this.add({
-      kind: 'simulated',
-      id,
-      name: practiceMachineName,
-      cap: 'Controller',
-      mode: 'stay-connected',
-    });
+    this.add(
+      {
+        kind: 'simulated',
+        id,
+        name: practiceMachineName,
+        cap: 'Controller',
+        mode: 'stay-connected',
+      },
+      { kind: 'keep' },
+    );
     return id;
   }
 
-  /** Adds a machine and connects it. Throws if the list cannot be written; nothing is added then. */
-  add(settings: MachineSettings): void {
+  /** Adds a machine and connects it. Throws if it or its password cannot be stored; nothing is added then. */
+  add(settings: MachineSettings, password: PasswordChange): void {
     this.#list.put(settings);
+    try {
+      this.#changePassword(settings.id, password);
+    } catch (error) {
+      this.#list.remove(settings.id);
+      throw error;
+    }
+    this.#keeper.settingsChanged(settings, 'Added the machine.');
     this.#begin(settings);
     this.#batcher.orderChanged();
   }
 
-  /** Leaves the machine as it was set up and starts it anew. Throws if the list cannot be written. */
-  async replace(settings: MachineSettings): Promise<void> {
+  /** Leaves the machine as it was set up and starts it anew. Throws if the change cannot be stored; nothing changes then. */
+  async replace(settings: MachineSettings, why: string, password: PasswordChange): Promise<void> {
+    const before = this.settings(settings.id);
     this.#list.put(settings);
-    await this.#end(settings.id);
-    this.#begin(settings);
-    this.#batcher.orderChanged();
+    try {
+      this.#changePassword(settings.id, password);
+    } catch (error) {
+      if (before) this.#list.put(before);
+      throw error;
+    }
+    this.#keeper.settingsChanged(settings, why);
+    await this.#startAnew(settings.id);
   }
 
-  /** Leaves a machine and forgets it with its password. Throws if the list cannot be written. */
+  /** Leaves a machine and forgets it with its password. Throws if the list cannot be written; nothing changes then. */
   async remove(id: MachineId): Promise<void> {
+    const settings = this.settings(id);
     this.#list.remove(id);
-    this.secrets.remove(id);
-    await this.#end(id);
-    this.#batcher.orderChanged();
+    if (settings) this.#keeper.settingsChanged(settings, 'Removed the machine.');
+    try {
+      this.secrets.remove(id);
+    } finally {
+      await this.#startAnew(id);
+    }
+  }
+
+  /** Tries a connection without adding anything; it is given up when the panel leaves. */
+  async test(target: () => Promise<SessionTarget>): Promise<ConnectionReport> {
+    const { clock, transports } = this;
+    const abort = new AbortController();
+    const scope = new DisposableStore();
+    const { signal } = abort;
+    const context = {
+      clock,
+      transports,
+      signal,
+      onSession: (session: Disposable) => void scope.add(session),
+    };
+    const test = { abort, scope, done: testConnection(target, context) };
+    this.#tests.add(test);
+    try {
+      return await test.done;
+    } finally {
+      this.#tests.delete(test);
+    }
+  }
+
+  /** A machine that is being changed shows how it was until it begins anew. */
+  #snapshot(id: MachineId): MachineSnapshot | null {
+    if (this.settings(id) === null) return null;
+    const kept = this.#machines.get(id) ?? this.#ending.get(id);
+    return kept?.machine.snapshot() ?? null;
   }
 
   /** Throws with a plain sentence if the host cannot store a password. */
-  changePassword(id: MachineId, change: PasswordChange): void {
+  #changePassword(id: MachineId, change: PasswordChange): void {
     if (change.kind === 'set') this.secrets.write(id, change.password);
     if (change.kind === 'clear') this.secrets.remove(id);
+  }
+
+  #addFirst(): void {
+    try {
+      this.addPractice();
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      this.notices.add('warning', `The list of machines cannot be saved on this computer: ${why}`);
+    }
   }
 
   windowOpened(): void {
@@ -181,13 +288,18 @@ export class Panel implements PanelApi {
   }
 
   async #leaveAll(maxSeconds: number): Promise<void> {
-    const kept = [...this.#machines.values()];
-    await Promise.all(kept.map(({ machine }) => machine.leave(maxSeconds)));
-    for (const { scope } of kept) scope.dispose();
+    const kept = [...this.#machines.values(), ...this.#ending.values()];
+    const tests = [...this.#tests];
+    for (const { abort } of tests) abort.abort();
+    const left = kept.map(({ machine }) => machine.leave(maxSeconds));
+    const all = Promise.allSettled([...left, ...tests.map(({ done }) => done)]);
+    await settledWithin(this.clock, maxSeconds * 1000, all);
+    for (const { scope } of [...kept, ...tests]) scope.dispose();
     this.#machines.clear();
     this.#abandoned.dispose();
     this.#batcher.dispose();
     this.practice.dispose();
+    this.#store.dispose();
   }
 
   #begin(settings: MachineSettings): void {
@@ -201,11 +313,17 @@ export class Panel implements PanelApi {
         random,
         transports: this.transports,
         newActionId: () => randomUUID() as ActionId,
+        ledger: this.journal,
         target: () => this.#target(settings),
       }),
     );
     const { id } = settings;
-    scope.add(machine.onChange(() => this.#batcher.machineChanged(id)));
+    scope.add(
+      machine.onChange(() => {
+        this.#batcher.machineChanged(id);
+        this.#keeper.machineChanged(machine.snapshot(), clock.now());
+      }),
+    );
     scope.add(machine.onTrace((point) => this.#batcher.traced(id, point)));
     scope.add(machine.onConsoleLine((line) => this.#batcher.logged(id, line)));
     scope.add(
@@ -218,12 +336,24 @@ export class Panel implements PanelApi {
     machine.start();
   }
 
-  async #end(id: MachineId): Promise<void> {
-    const kept = this.#machines.get(id);
-    if (!kept) return;
-    this.#machines.delete(id);
-    await kept.machine.leave(5);
-    kept.scope.dispose();
+  /**
+   * Ends a machine and begins it as the list has it by then, if it still does. Of several changes at once the first to
+   * come here after the end begins it, for all of them.
+   */
+  async #startAnew(id: MachineId): Promise<void> {
+    const kept = this.#machines.get(id) ?? this.#ending.get(id);
+    if (kept) {
+      this.#machines.delete(id);
+      this.#ending.set(id, kept);
+      this.#keeper.forget(id);
+      await kept.machine.leave(leaveSeconds);
+      kept.scope.dispose();
+      this.#ending.delete(id);
+    }
+    const settings = this.settings(id);
+    if (settings !== null && this.#leaving === null && !this.#machines.has(id))
+      this.#begin(settings);
+    this.#batcher.orderChanged();
   }
 
   #target(settings: MachineSettings): Promise<SessionTarget> {

@@ -21,13 +21,18 @@ export async function dispatchRequest(
   log: (text: string) => void,
 ): Promise<unknown> {
   if (!isRequestName(name))
-    return fail(invalid('QuantDeck does not know this request.', String(name).slice(0, 100)));
+    return fail(
+      invalid(
+        'QuantDeck does not know this request.',
+        typeof name === 'string' ? name.slice(0, 100) : typeof name,
+      ),
+    );
   const reading = requests[name].arguments.safeParse(input);
   if (!reading.success) {
     const [issue] = reading.error.issues;
     return fail(
       invalid(
-        issue?.code === 'custom' || issue?.code === 'too_small'
+        issue !== undefined && plainCodes.has(issue.code)
           ? issue.message
           : 'This could not be understood.',
         reading.error.issues.map((each) => `${each.path.join('.')}: ${each.message}`).join('; '),
@@ -48,6 +53,9 @@ export async function dispatchRequest(
     });
   }
 }
+
+/** Kinds of issue whose messages the contract's schemas put into plain words. */
+const plainCodes: ReadonlySet<string> = new Set(['custom', 'too_small', 'too_big']);
 
 function isRequestName(name: unknown): name is RequestName {
   return typeof name === 'string' && Object.hasOwn(requests, name);

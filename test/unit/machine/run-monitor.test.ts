@@ -1,0 +1,348 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { RunEvent } from '../../../electron/machine/run-topic.ts';
+import {
+  currentProgress,
+  followRun,
+  initialRunMonitor,
+  type RunInput,
+  type RunMonitorState,
+  type RunStatusReading,
+} from '../../../electron/machine/run-monitor.ts';
+import type { RunStage } from '../../../shared/run.ts';
+import type { Instant } from '../../../shared/units.ts';
+
+const t = (milliseconds: number): Instant => milliseconds as Instant;
+
+function event(of: RunEvent, at = 1): RunInput {
+  return { kind: 'event', at: t(at), event: of };
+}
+
+function status(change: Partial<RunStatusReading> = {}, at = 100): RunInput {
+  return {
+    kind: 'status',
+    at: t(at),
+    status: {
+      title: 'A',
+      stage: { kind: 'stage', number: 1 },
+      cycle: 3,
+      step: 2,
+      point: 1,
+      instrument: { kind: 'running' },
+      startedAt: t(5_000),
+      ...change,
+    },
+  };
+}
+
+const atRest: Partial<RunStatusReading> = {
+  title: null,
+  stage: { kind: 'starting' },
+  cycle: null,
+  step: null,
+  point: null,
+  instrument: { kind: 'idle' },
+  startedAt: null,
+};
+
+function story(...inputs: readonly RunInput[]): RunMonitorState {
+  return inputs.reduce(followRun, initialRunMonitor);
+}
+
+const starting = (title = 'A'): RunInput => event({ kind: 'starting', title });
+const stage = (number: number): RunInput =>
+  event({ kind: 'stage', stage: { kind: 'stage', number } });
+const ending = (kind: 'completed' | 'stopped' | 'aborted' | 'failed', reason = ''): RunInput =>
+  event({ kind: 'ending', ending: kind, reason });
+const ended = (title = 'A', at = 50): RunInput => event({ kind: 'ended', title }, at);
+
+describe('the run monitor', () => {
+  it('knows nothing at first, and no run once an idle machine said so', () => {
+    expect(story().run).toEqual({ kind: 'unknown' });
+    expect(story(status(atRest)).run).toEqual({ kind: 'none' });
+  });
+
+  it('follows a run from its start through stages, cycles and steps', () => {
+    const at = (...inputs: readonly RunInput[]) =>
+      currentProgress(story(starting(), ...inputs).run);
+    expect(at()).toMatchObject({ title: 'A', stage: { kind: 'starting' }, cycle: null });
+    const prerun = event({ kind: 'stage', stage: { kind: 'prerun' } });
+    expect(at(prerun)).toMatchObject({ stage: { kind: 'prerun' } });
+    const deep = [
+      prerun,
+      stage(1),
+      event({ kind: 'cycle', cycle: 2 }),
+      event({ kind: 'step', step: 3 }),
+    ];
+    expect(at(...deep)).toMatchObject({ stage: { number: 1 }, cycle: 2, step: 3 });
+    expect(at(...deep, event({ kind: 'cycle', cycle: 3 }))).toMatchObject({ cycle: 3, step: null });
+    expect(at(...deep, stage(2))).toMatchObject({ stage: { number: 2 }, cycle: null, step: null });
+  });
+
+  it('says what the run is doing, and forgets it with the next step', () => {
+    const doing = (...inputs: readonly RunInput[]) =>
+      currentProgress(story(starting(), stage(1), ...inputs).run)?.activity;
+    expect(doing(event({ kind: 'ramping', cover: true, target: 105 }))).toEqual({
+      kind: 'ramping',
+      cover: true,
+      target: 105,
+    });
+    const acquiring = event({ kind: 'acquiring', point: 1 });
+    expect(doing(event({ kind: 'holding', holdSeconds: 60, collecting: true }))).toMatchObject({
+      kind: 'holding',
+      holdSeconds: 60,
+    });
+    expect(doing(acquiring)).toEqual({ kind: 'acquiring' });
+    for (const next of [
+      event({ kind: 'collected' }),
+      event({ kind: 'ramped', cover: false }),
+      event({ kind: 'step', step: 2 }),
+      event({ kind: 'cycle', cycle: 2 }),
+      stage(2),
+      status({ stage: { kind: 'stage', number: 1 }, cycle: 9 }),
+    ])
+      expect(doing(acquiring, next)).toEqual({ kind: 'unknown' });
+  });
+
+  it('keeps an acquisition in mind when a status confirms the same place', () => {
+    const run = story(
+      starting(),
+      stage(1),
+      event({ kind: 'cycle', cycle: 3 }),
+      event({ kind: 'step', step: 2 }),
+      event({ kind: 'acquiring', point: 1 }),
+      status(),
+    ).run;
+    expect(currentProgress(run)?.activity).toEqual({ kind: 'acquiring' });
+  });
+
+  it('joins in the middle of a run by a status alone', () => {
+    expect(story(status()).run).toMatchObject({
+      kind: 'active',
+      progress: { title: 'A', stage: { number: 1 }, cycle: 3, step: 2, startedAt: 5_000 },
+    });
+  });
+
+  it('takes a running machine for a run even if it names none', () => {
+    expect(story(status({ title: null })).run).toMatchObject({
+      kind: 'active',
+      progress: { title: '' },
+    });
+  });
+
+  it('knows a paused run, since when, and that it goes on', () => {
+    const paused = status({ instrument: { kind: 'paused' } }, 200);
+    const still = status({ instrument: { kind: 'paused' } }, 300);
+    expect(story(status(), paused, still).run).toMatchObject({ kind: 'paused', pausedAt: 200 });
+    expect(story(status(), paused, still, status()).run.kind).toBe('active');
+  });
+
+  it.each(['completed', 'stopped', 'aborted', 'failed'] as const)(
+    'tells that a run was %s by the word before its end',
+    (kind) => {
+      const run = story(starting(), stage(1), ending(kind, 'why'), ended()).run;
+      expect(run).toMatchObject({
+        kind: 'ended',
+        ending: kind,
+        title: 'A',
+        endedAt: 50,
+        reason: 'why',
+      });
+    },
+  );
+
+  it('does not call a run ended before it ended', () => {
+    expect(story(starting(), ending('completed')).run.kind).toBe('active');
+  });
+
+  it('says that it does not know how a run ended when nothing told', () => {
+    expect(story(starting(), ended()).run).toMatchObject({ kind: 'ended', ending: 'unknown' });
+    expect(story(status(), status(atRest, 200)).run).toMatchObject({
+      kind: 'ended',
+      ending: 'unknown',
+      endedAt: 200,
+    });
+  });
+
+  it('says that a run failed when it is over and the machine reports an error', () => {
+    const broken = status({ ...atRest, instrument: { kind: 'error' } });
+    expect(story(status(), broken).run).toMatchObject({ kind: 'ended', ending: 'failed' });
+  });
+
+  it('uses the word about the end even when the end itself was missed', () => {
+    expect(story(starting(), ending('aborted'), status(atRest)).run).toMatchObject({
+      kind: 'ended',
+      ending: 'aborted',
+    });
+  });
+
+  it('shows an end whose start was missed', () => {
+    expect(story(ended('B')).run).toMatchObject({ kind: 'ended', title: 'B', ending: 'unknown' });
+    expect(story(status(atRest), ending('stopped'), ended('B')).run).toMatchObject({
+      ending: 'stopped',
+      title: 'B',
+    });
+  });
+
+  it('keeps showing an ended run until it is marked read', () => {
+    const over = story(starting(), ended(), status(atRest));
+    expect(over.run.kind).toBe('ended');
+    expect(followRun(over, { kind: 'mark-read' }).run).toEqual({ kind: 'none' });
+    const on = story(starting());
+    expect(followRun(on, { kind: 'mark-read' })).toBe(on);
+  });
+
+  it('starts over when another run has taken its place', () => {
+    const other = story(
+      starting('A'),
+      stage(4),
+      event({ kind: 'acquiring', point: 1 }),
+      ending('aborted'),
+      status({ title: 'B', startedAt: t(9_000) }),
+    );
+    expect(other.run).toMatchObject({
+      kind: 'active',
+      progress: { title: 'B', startedAt: 9_000, activity: { kind: 'unknown' }, stageCount: null },
+    });
+    expect(followRun(other, status(atRest)).run).toMatchObject({ ending: 'unknown', title: 'B' });
+  });
+
+  it('tells a second run of the same title from the first by its start', () => {
+    const second = story(
+      status({ startedAt: t(5_000) }),
+      { kind: 'time', at: t(120), elapsedSeconds: 600, remainingSeconds: 0 },
+      ending('completed'),
+      status({ startedAt: t(700_000), cycle: 1, step: 1 }, 800_000),
+    );
+    expect(second.ending).toBeNull();
+    expect(currentProgress(second.run)).toMatchObject({ time: null, startedAt: 700_000 });
+    expect(followRun(second, status(atRest)).run).toMatchObject({ ending: 'unknown' });
+  });
+
+  it('keeps the totals of the stage they were asked for, and drops those of another', () => {
+    const totals = (title: string, of: RunStage): RunInput => ({
+      kind: 'totals',
+      title,
+      stage: of,
+      stageCount: 3,
+      cycleCount: 40,
+    });
+    const on = story(status());
+    const first: RunStage = { kind: 'stage', number: 1 };
+    expect(currentProgress(followRun(on, totals('A', first)).run)).toMatchObject({
+      stageCount: 3,
+      cycleCount: 40,
+    });
+    expect(followRun(on, totals('A', { kind: 'stage', number: 2 }))).toBe(on);
+    expect(followRun(on, totals('B', first))).toBe(on);
+    const next = [totals('A', first), stage(2)].reduce(followRun, on);
+    expect(currentProgress(next.run)).toMatchObject({ stageCount: 3, cycleCount: null });
+  });
+
+  it('takes time only during a run', () => {
+    const time: RunInput = { kind: 'time', at: t(9), elapsedSeconds: 10, remainingSeconds: 20 };
+    expect(currentProgress(story(starting(), time).run)?.time).toEqual({
+      elapsedSeconds: 10,
+      remainingSeconds: 20,
+      at: 9,
+    });
+    expect(story(time)).toBe(initialRunMonitor);
+  });
+
+  it('leaves everything as it was on a line it does not know', () => {
+    const on = story(starting());
+    expect(followRun(on, event({ kind: 'other' }))).toBe(on);
+  });
+});
+
+const anyTitle = fc.constantFrom('A', 'B', '');
+const anyStage: fc.Arbitrary<RunStage> = fc.oneof(
+  fc.constant<RunStage>({ kind: 'starting' }),
+  fc.constant<RunStage>({ kind: 'prerun' }),
+  fc.constant<RunStage>({ kind: 'postrun' }),
+  fc.integer({ min: 1, max: 4 }).map((number): RunStage => ({ kind: 'stage', number })),
+);
+const anyCount = fc.option(fc.integer({ min: 1, max: 5 }));
+const anyStatus: fc.Arbitrary<RunStatusReading> = fc.record({
+  title: fc.option(anyTitle.filter((title) => title !== '')),
+  stage: anyStage,
+  cycle: anyCount,
+  step: anyCount,
+  point: anyCount,
+  instrument: fc.constantFrom(
+    { kind: 'idle' },
+    { kind: 'running' },
+    { kind: 'paused' },
+    { kind: 'error' },
+  ),
+  startedAt: fc.option(fc.constantFrom(t(5_000), t(90_000))),
+});
+const anyInput: fc.Arbitrary<RunInput> = fc.oneof(
+  fc
+    .oneof(
+      fc.record({ kind: fc.constant('starting' as const), title: anyTitle }),
+      fc.record({ kind: fc.constant('stage' as const), stage: anyStage }),
+      fc.record({ kind: fc.constant('cycle' as const), cycle: fc.nat(5) }),
+      fc.record({ kind: fc.constant('step' as const), step: fc.nat(5) }),
+      fc.record({ kind: fc.constant('acquiring' as const), point: anyCount }),
+      fc.record({ kind: fc.constant('collected' as const) }),
+      fc.record({
+        kind: fc.constant('ending' as const),
+        ending: fc.constantFrom('completed' as const, 'aborted' as const),
+        reason: fc.constant(''),
+      }),
+      fc.record({ kind: fc.constant('ended' as const), title: anyTitle }),
+    )
+    .map((of): RunInput => event(of)),
+  anyStatus.map((reading): RunInput => ({ kind: 'status', at: t(60), status: reading })),
+  fc.constant<RunInput>({ kind: 'mark-read' }),
+);
+
+describe('whatever was missed', () => {
+  it('a status during a run shows the same run as if every message had been heard', () => {
+    const during = anyStatus.filter(
+      ({ title, instrument }) =>
+        title !== null && (instrument.kind === 'running' || instrument.kind === 'paused'),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(anyInput, fc.boolean()), { maxLength: 20 }),
+        during,
+        (told, last) => {
+          const final: RunInput = { kind: 'status', at: t(100), status: last };
+          const all = followRun(story(...told.map(([input]) => input)), final).run;
+          const some = followRun(
+            story(...told.filter(([, heard]) => heard).map(([input]) => input)),
+            final,
+          ).run;
+          const view = (run: typeof all) => {
+            const progress = currentProgress(run);
+            return {
+              kind: run.kind,
+              title: progress?.title,
+              stage: progress?.stage,
+              cycle: progress?.cycle,
+              step: progress?.step,
+              point: progress?.point,
+            };
+          };
+          expect(view(some)).toEqual(view(all));
+          expect(view(all)).toMatchObject({
+            title: last.title,
+            stage: last.stage,
+            cycle: last.cycle,
+          });
+        },
+      ),
+    );
+  });
+
+  it('a status of an idle machine without a title never leaves a run on', () => {
+    fc.assert(
+      fc.property(fc.array(anyInput, { maxLength: 20 }), (told) => {
+        const { run } = followRun(story(...told), status(atRest));
+        expect(['none', 'ended']).toContain(run.kind);
+      }),
+    );
+  });
+});
