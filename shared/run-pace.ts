@@ -63,6 +63,7 @@ type PaceEvent =
         | 'collected'
         | 'ending'
         | 'ended'
+        | 'remark'
         | 'other';
     };
 
@@ -179,6 +180,7 @@ function followEvent(pace: RunPace, event: PaceEvent, at: Instant): RunPace {
     case 'acquiring':
     case 'collected':
     case 'ending':
+    case 'remark':
     case 'other':
       return pace;
     default:

@@ -209,6 +209,7 @@ function followEvent(state: RunMonitorState, event: RunEvent, at: Instant): RunM
       // A run whose start was missed still ended here: say so rather than nothing.
       return end(before ?? startOf(event.title, at), ending, at);
     }
+    case 'remark':
     case 'other':
       return state;
     default:

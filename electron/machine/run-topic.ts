@@ -15,7 +15,12 @@ export type RunEvent =
   /** How the run is about to end; the end itself is `ended`. */
   | { readonly kind: 'ending'; readonly ending: RunEnding; readonly reason: string }
   | { readonly kind: 'ended'; readonly title: string }
+  /** A remark that changes nothing, such as `Lamp is warmed up`. */
+  | { readonly kind: 'remark'; readonly text: string }
   | { readonly kind: 'other' };
+
+/** Seen in the log of a real QuantStudio 5. */
+const remarks = /^(Lamp is |Setting sample volume )/i;
 
 const endings: ReadonlyMap<string, RunEnding> = new Map([
   ['completed', 'completed'],
@@ -58,7 +63,8 @@ export function readRunEvent(body: Body): RunEvent {
       return { kind: 'ended', title: argument };
     default: {
       const ending = endings.get(word);
-      if (ending === undefined) return { kind: 'other' };
+      if (ending === undefined)
+        return remarks.test(body.raw) ? { kind: 'remark', text: body.raw } : { kind: 'other' };
       const reason = ending === 'failed' ? body.raw.replace(/^\S+\s*/, '') : '';
       return { kind: 'ending', ending, reason };
     }

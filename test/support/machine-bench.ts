@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { ActionLedger } from '../../electron/machine/action-ledger.ts';
+import type { Disposable } from '../../electron/base/disposable.ts';
 import { Machine } from '../../electron/machine/machine.ts';
 import type { SessionTarget } from '../../electron/machine/open-session.ts';
 import { Simulator, type SimulatorOptions } from '../../electron/simulator/simulator.ts';
@@ -20,6 +21,8 @@ export interface BenchOptions {
   readonly random?: () => number;
   /** Answers instead of the simulator. */
   readonly peer?: Peer;
+  /** The same, for a peer that lives by the bench's clock; it ends with the bench. */
+  readonly peerOf?: (clock: FakeClock) => Peer & Disposable;
 }
 
 /** A ledger that keeps everything in the order it was told. */
@@ -93,7 +96,8 @@ export function networkSettings(
 export function createBench(options: BenchOptions = {}): MachineBench {
   const clock = new FakeClock();
   const simulator = new Simulator({ clock, ...options.simulator });
-  const network = new MachineNetwork(options.peer ?? simulator);
+  const peer = options.peerOf?.(clock);
+  const network = new MachineNetwork(peer ?? options.peer ?? simulator);
   const settings = networkSettings(options.settings);
   const ledger = new RecordingLedger();
   let actionCount = 0;
@@ -140,6 +144,7 @@ export function createBench(options: BenchOptions = {}): MachineBench {
     async end() {
       machine.dispose();
       simulator.dispose();
+      peer?.dispose();
       await settle();
       expect({ timers: clock.pending, connections: network.openCount }).toEqual({
         timers: 0,

@@ -63,6 +63,7 @@ export class MachineNetwork implements Transports {
 
   readonly tcp: Transports['tcp'] = async (where, context) => {
     context.onStep?.('dns');
+    this.attempts.push(`tcp ${where.host}:${where.port}`);
     return this.#connect(where, context, null);
   };
 
@@ -73,6 +74,7 @@ export class MachineNetwork implements Transports {
       subject: 'gateway',
       protocol: 'TLSv1.3',
     };
+    this.attempts.push(`tls ${where.host}:${where.port}`);
     if (options.trust.kind === 'pinned' && options.trust.fingerprint256 !== trustedFingerprint)
       throw new CertificateChangedError(
         where.host,
@@ -104,7 +106,6 @@ export class MachineNetwork implements Transports {
     context: ConnectContext,
     tls: TlsFacts | null,
   ): Promise<Transport> {
-    this.attempts.push(`${tls === null ? 'tcp' : 'tls'} ${where.host}:${where.port}`);
     await Promise.resolve();
     const { signal } = context;
     if (signal?.aborted) throw new ConnectAbortedError('dns', signal.reason);

@@ -87,8 +87,11 @@ describe('the topics a machine publishes', () => {
       { kind: 'ending', ending: 'failed', reason: 'the lamp is dead, "a run" lost' },
     ],
     ['Ended "a run"', { kind: 'ended', title: 'a run' }],
-    ['Lamp is warmed up', { kind: 'other' }],
-    ['Setting sample volume to 50 microlitres', { kind: 'other' }],
+    ['Lamp is warmed up', { kind: 'remark', text: 'Lamp is warmed up' }],
+    [
+      'Setting sample volume to 50 microlitres',
+      { kind: 'remark', text: 'Setting sample volume to 50 microlitres' },
+    ],
     ['', { kind: 'other' }],
     ['Cycle many', { kind: 'other' }],
     ['constructor "x"', { kind: 'other' }],
@@ -122,7 +125,7 @@ const logFile = new URL('../../../../shared/data/real-run/messages.log', import.
 
 describe('the log of a real run', () => {
   it('is understood line by line', ({ skip }) => {
-    if (!existsSync(logFile)) skip(`there is no ${logFile.pathname}`);
+    skip(!existsSync(logFile), 'the log of a real run is not beside the repository');
     const counts = new Map<string, { read: number; other: string[] }>();
     for (const line of readFileSync(logFile, 'utf8').split('\n')) {
       const topic = /^(Temperature|LEDStatus|Time|Run|System) \d+\.\d+ /.exec(line)?.[1];
@@ -144,8 +147,6 @@ describe('the log of a real run', () => {
       'Temperature',
       'Time',
     ]);
-    for (const topic of ['Temperature', 'LEDStatus', 'Time', 'System'])
-      expect(counts.get(topic)?.other).toEqual([]);
-    expect(counts.get('Run')?.read).toBeGreaterThan(0);
+    for (const { other } of counts.values()) expect(other).toEqual([]);
   });
 });
