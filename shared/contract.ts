@@ -12,6 +12,7 @@ import {
 import { leaseExtensionSchema, leaseWishSchema } from './lease.ts';
 import type { MachineSnapshot, TracePoint } from './machine.ts';
 import { machineDraftSchema, machineIdSchema, passwordChangeSchema } from './machine-settings.ts';
+import type { Protocol } from './protocol.ts';
 import type { Instant, MachineId } from './units.ts';
 
 /*
@@ -94,6 +95,9 @@ export const requests = {
   'machine.refresh': request<Result<null>>()(ofMachine),
   /** Takes note that a finished run was seen, so that the card returns to idle. */
   'machine.markRead': request<Result<null>>()(ofMachine),
+
+  /** The protocol of the run that is on or was last; null if the machine has not told it. */
+  'run.protocol': request<Result<Protocol | null>>()(ofMachine),
 
   /** Performs an action. The answer comes when it ended; its progress is in the snapshots. */
   'action.perform': request<Result<ActionRecord>>()(

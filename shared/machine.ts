@@ -5,6 +5,7 @@ import type { HeldLease } from './lease.ts';
 import type { MachineSettings } from './machine-settings.ts';
 import type { Readings } from './readings.ts';
 import type { RunState } from './run.ts';
+import type { RunEstimate } from './run-estimate.ts';
 import type { Instant, MachineId, SessionId } from './units.ts';
 
 /** Another connection's level, as the `System` topic told it. The protocol names it by number only. */
@@ -27,6 +28,10 @@ export interface MachineSnapshot {
   readonly heardAt: Instant | null;
   readonly readings: Readings;
   readonly run: RunState;
+  /** When the run will be done and how far it is, worked out in main; null if none is on. */
+  readonly estimate: RunEstimate | null;
+  /** Whether `run.protocol` would answer one. */
+  readonly hasProtocol: boolean;
   /** Actions in flight and the last few that ended, oldest first. */
   readonly actions: readonly ActionRecord[];
   /** What the interlocks say now; `block-on` is judged for its lowest target. For display only: main judges again on sending. */

@@ -27,7 +27,7 @@ export interface ActionDeskOptions {
   /** What the interlocks look at, as of now. */
   readonly situation: () => Situation;
   /** Reads the machine's whole status. */
-  readonly refresh: (opened: OpenedSession) => Promise<void>;
+  readonly refresh: () => Promise<void>;
 }
 
 /** How long a machine may take to come back after its software was restarted; about 30 s is usual. */
@@ -105,7 +105,7 @@ export class ActionDesk implements Disposable {
       await link.use(async (opened) => {
         const { session, access } = opened;
         // An on-demand session has read nothing yet, and an old reading must not decide.
-        if (!situation().stateKnown) await refresh(opened);
+        if (!situation().stateKnown) await refresh();
         const late = objection();
         if (late !== null) {
           onState({ kind: 'not-sent', at: clock.now(), failure: late });
@@ -127,7 +127,7 @@ export class ActionDesk implements Disposable {
           return;
         }
         await performAction(action, { ...performance, onState });
-        await refresh(opened).catch(() => {});
+        await refresh().catch(() => {});
       });
     } catch (error) {
       const failure = explain(error);

@@ -3,10 +3,13 @@ import { assertNever } from '../../shared/assert-never.ts';
 import { freshness } from '../../shared/freshness.ts';
 import type { OtherSession, TracePoint } from '../../shared/machine.ts';
 import { noReadings, type Readings } from '../../shared/readings.ts';
+import type { Protocol } from '../../shared/protocol.ts';
 import type { RunState } from '../../shared/run.ts';
+import { estimateRun, type RunEstimate } from '../../shared/run-estimate.ts';
+import { followPace, initialPace } from '../../shared/run-pace.ts';
 import type { Instant, SessionId } from '../../shared/units.ts';
 import type { TopicMessage } from '../scpi/message.ts';
-import { followRun, initialRunMonitor, type RunInput } from './run-monitor.ts';
+import { currentProgress, followRun, initialRunMonitor, type RunInput } from './run-monitor.ts';
 import type { StatusReading } from './status-query.ts';
 import { TemperatureTrace } from './temperature-trace.ts';
 import { readTopic } from './topics.ts';
@@ -20,6 +23,8 @@ export class MachineState {
   readonly #trace = new TemperatureTrace();
   #readings: Readings = noReadings;
   #monitor = initialRunMonitor;
+  #pace = initialPace;
+  #protocol: { readonly runKey: string; readonly protocol: Protocol } | null = null;
   #heardAt: Instant | null = null;
 
   get readings(): Readings {
@@ -57,9 +62,40 @@ export class MachineState {
     this.#heardAt = at;
   }
 
-  /** Who else is connected is known only from what one session hears. */
-  forgetOthers(): void {
+  /** A new session: who else is connected is not known yet, and what happened in between was not seen. */
+  beginSession(): void {
     this.#others.clear();
+    this.#pace = followPace(this.#pace, { kind: 'gap' });
+  }
+
+  /** Names the run that is on, by title and the machine's own start time; null if none is. */
+  get runKey(): string | null {
+    const progress = currentProgress(this.run);
+    return progress === null ? null : `${progress.startedAt ?? ''}|${progress.title}`;
+  }
+
+  /** The protocol of the run that is on, or was last. */
+  get protocol(): Protocol | null {
+    return this.#protocol?.protocol ?? null;
+  }
+
+  /** Takes in the protocol of the run `runKey`; one for a run that is no longer on is dropped. */
+  learnProtocol(runKey: string, protocol: Protocol): void {
+    if (runKey === this.runKey) this.#protocol = { runKey, protocol };
+  }
+
+  /** When the run will be done and how far it is, at `now`; null if none is on. */
+  estimate(now: Instant): RunEstimate | null {
+    const { setPoints, temperatures } = this.#readings;
+    return estimateRun({
+      now,
+      run: this.run,
+      protocol: this.protocol,
+      pace: this.#pace,
+      heardAt: this.#heardAt,
+      temperatures,
+      coverTarget: setPoints?.value.cover ?? null,
+    });
   }
 
   /** Takes in a published message; answers the new point of the temperature trace, if it was one. */
@@ -116,5 +152,8 @@ export class MachineState {
 
   follow(input: RunInput): void {
     this.#monitor = followRun(this.#monitor, input);
+    this.#pace = followPace(this.#pace, input);
+    const run = this.runKey;
+    if (run !== null && run !== this.#protocol?.runKey) this.#protocol = null;
   }
 }

@@ -4,20 +4,16 @@ import type { ConsoleCommand, ConsoleLine, ConsoleReply } from '../../shared/con
 import type { LeaseWish } from '../../shared/lease.ts';
 import type { MachineSnapshot, TracePoint } from '../../shared/machine.ts';
 import type { MachineSettings } from '../../shared/machine-settings.ts';
+import type { Protocol } from '../../shared/protocol.ts';
 import type { ActionId } from '../../shared/units.ts';
 import type { Random } from '../base/backoff.ts';
 import { type Clock, every } from '../base/clock.ts';
 import { type Disposable, DisposableStore } from '../base/disposable.ts';
 import { Emitter, type Event } from '../base/emitter.ts';
-import { MachineError } from '../scpi/errors.ts';
-import type { Session } from '../scpi/session.ts';
-import { atLeast } from '../../shared/access-level.ts';
 import { ActionDesk } from './action-desk.ts';
 import type { ActionLedger } from './action-ledger.ts';
 import { sendConsoleCommand } from './console-command.ts';
 import { evidenceOf } from './evidence.ts';
-import { nicknameQuery } from './commands/product.ts';
-import { runTotalsQuery } from './commands/run-totals.ts';
 import { ConsoleLog } from './console-log.ts';
 import { judgeAll, type Situation } from './interlock.ts';
 import { Link, type OpenedSession, type OpenSession } from './link.ts';
@@ -28,10 +24,9 @@ import {
   type SessionTarget,
   type Transports,
 } from './open-session.ts';
+import { MachineReader } from './machine-reader.ts';
 import { MachineState } from './machine-state.ts';
-import { currentProgress } from './run-monitor.ts';
 import { StandingLease } from './standing-lease.ts';
-import { StatusQuery } from './status-query.ts';
 
 export interface MachineOptions {
   readonly settings: MachineSettings;
@@ -63,11 +58,11 @@ export class Machine implements Disposable {
   readonly #log = new ConsoleLog();
   readonly #state = new MachineState();
   #offered: OfferedCertificate | null = null;
-  #nickname: string | null = null;
   /** How this machine was reached last. */
   #lastFacts: SessionFacts | null = null;
   #stateKnown = false;
-  #polling: { readonly opened: OpenedSession; readonly done: Promise<void> } | null = null;
+  /** Of the session that is open, or was last. */
+  #reader: MachineReader | null = null;
   #suspended = false;
 
   readonly onChange = this.#changed.event;
@@ -96,7 +91,7 @@ export class Machine implements Disposable {
         ledger: options.ledger,
         link: this.#link,
         situation: () => this.#situation(),
-        refresh: (opened) => this.#poll(opened),
+        refresh: () => this.#read(),
       }),
     );
     this.#standing = this.#scope.add(
@@ -119,6 +114,11 @@ export class Machine implements Disposable {
     return this.#state.trace;
   }
 
+  /** The protocol of the run that is on or was last; null if the machine has not told it. */
+  get protocol(): Protocol | null {
+    return this.#state.protocol;
+  }
+
   snapshot(): MachineSnapshot {
     const { settings, hasPassword } = this.#options;
     return {
@@ -126,10 +126,12 @@ export class Machine implements Disposable {
       settings,
       hasPassword,
       connection: this.#link.connection,
-      nickname: this.#nickname,
+      nickname: this.#reader?.nickname ?? null,
       heardAt: this.#state.heardAt,
       readings: this.#state.readings,
       run: this.#state.run,
+      estimate: this.#state.estimate(this.#options.clock.now()),
+      hasProtocol: this.#state.protocol !== null,
       actions: this.#desk.records,
       interlocks: judgeAll(this.#situation()),
       lease: this.#standing.held,
@@ -178,7 +180,7 @@ export class Machine implements Disposable {
 
   /** Reads the whole status now. Rejects with an error that `explain` puts into words. */
   refresh(): Promise<void> {
-    return this.#link.use((opened) => this.#poll(opened));
+    return this.#link.use(() => this.#read());
   }
 
   markRead(): void {
@@ -259,62 +261,18 @@ export class Machine implements Disposable {
   }
 
   #sessionReady(opened: OpenedSession): Disposable {
-    const scope = new DisposableStore();
-    // Who else is connected is known only from what this session hears.
-    this.#state.forgetOthers();
-    const status = new StatusQuery();
-    const poll = (): void => void this.#poll(opened).catch(() => {});
-    this.#statusQueries.set(opened.session, status);
-    poll();
-    this.#readNickname(opened.session).catch(() => {});
-    scope.add(every(this.#options.clock, statusMilliseconds, poll));
-    return scope;
+    const { clock } = this.#options;
+    this.#state.beginSession();
+    const reader = new MachineReader(opened, this.#state, () => this.#changed.fire());
+    this.#reader = reader;
+    const read = (): void => void reader.read().catch(() => {});
+    read();
+    reader.readNickname().catch(() => {});
+    return every(clock, statusMilliseconds, read);
   }
 
-  readonly #statusQueries = new WeakMap<Session, StatusQuery>();
-
-  /** One status query at a time on one session; a second caller waits for the first one's answer. */
-  #poll(opened: OpenedSession): Promise<void> {
-    if (this.#polling?.opened === opened) return this.#polling.done;
-    const polling = {
-      opened,
-      done: this.#readStatus(opened).finally(() => {
-        if (this.#polling === polling) this.#polling = null;
-      }),
-    };
-    this.#polling = polling;
-    return polling.done;
-  }
-
-  async #readStatus({ session, access }: OpenedSession): Promise<void> {
-    const status = this.#statusQueries.get(session);
-    if (!status || !atLeast(access.level, 'Observer')) return;
-    const query = (text: string) => session.execute(text, { origin: 'panel' });
-    this.#state.learn(await status.read(query));
-    this.#changed.fire();
-    await this.#readTotals(session);
-  }
-
-  async #readTotals(session: Session): Promise<void> {
-    const progress = currentProgress(this.#state.run);
-    if (progress === null || progress.stage.kind !== 'stage') return;
-    if (progress.stageCount !== null && progress.cycleCount !== null) return;
-    const { title, stage } = progress;
-    try {
-      const { body } = await session.execute(runTotalsQuery.text, { origin: 'panel' });
-      this.#state.follow({ kind: 'totals', title, stage, ...runTotalsQuery.read(body) });
-      this.#changed.fire();
-    } catch (error) {
-      // A machine without these variables simply shows no totals.
-      if (!(error instanceof MachineError)) throw error;
-    }
-  }
-
-  /** Shown beside the chosen name; a machine that does not tell it simply has none. */
-  async #readNickname(session: Session): Promise<void> {
-    const { body } = await session.execute(nicknameQuery.text, { origin: 'panel' });
-    this.#nickname = nicknameQuery.read(body);
-    this.#changed.fire();
+  async #read(): Promise<void> {
+    await this.#reader?.read();
   }
 
   /** Verdicts change as silence grows, without any message to say so. */

@@ -97,6 +97,9 @@ export function createHandlers(panel: Panel): RequestHandlers {
         return done;
       }),
 
+    'run.protocol': ({ machineId }) =>
+      withMachine(machineId, (machine) => succeed(machine.protocol)),
+
     'action.perform': ({ machineId, action, acknowledgement }) =>
       withMachine(machineId, async (machine) =>
         succeed(await machine.perform(action, acknowledgement)),

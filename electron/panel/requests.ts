@@ -32,7 +32,7 @@ export async function dispatchRequest(
     const [issue] = reading.error.issues;
     return fail(
       invalid(
-        issue !== undefined && plainCodes.has(issue.code)
+        issue !== undefined && isSentence(issue.message)
           ? issue.message
           : 'This could not be understood.',
         reading.error.issues.map((each) => `${each.path.join('.')}: ${each.message}`).join('; '),
@@ -54,8 +54,10 @@ export async function dispatchRequest(
   }
 }
 
-/** Kinds of issue whose messages the contract's schemas put into plain words. */
-const plainCodes: ReadonlySet<string> = new Set(['custom', 'too_small', 'too_big']);
+/** The contract's own messages are sentences for a person; the schema library's are not. */
+function isSentence(message: string): boolean {
+  return message.endsWith('.');
+}
 
 function isRequestName(name: unknown): name is RequestName {
   return typeof name === 'string' && Object.hasOwn(requests, name);

@@ -149,6 +149,8 @@ export function snapshotOf(
     run: { kind: 'none' } satisfies RunState,
     actions: [],
     lease: null,
+    estimate: null,
+    hasProtocol: false,
     others: [],
     offeredCertificate: null,
     ...more,

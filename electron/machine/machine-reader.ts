@@ -1,0 +1,97 @@
+import { atLeast } from '../../shared/access-level.ts';
+import { MachineError } from '../scpi/errors.ts';
+import type { Reply } from '../scpi/pending-commands.ts';
+import { nicknameQuery } from './commands/product.ts';
+import { protocolFactsQuery, protocolQuery } from './commands/protocol.ts';
+import { runTotalsQuery } from './commands/run-totals.ts';
+import type { OpenedSession } from './link.ts';
+import type { MachineState } from './machine-state.ts';
+import { currentProgress } from './run-monitor.ts';
+import { StatusQuery } from './status-query.ts';
+import { UnexpectedReplyError } from './unexpected-reply.ts';
+
+/** Asks one session what the machine knows and puts it into the machine's state. One per session. */
+export class MachineReader {
+  readonly #opened: OpenedSession;
+  readonly #state: MachineState;
+  readonly #onChange: () => void;
+  readonly #status = new StatusQuery();
+  #reading: Promise<void> | null = null;
+  #nickname: string | null = null;
+  /** The run whose protocol this session refused or muddled; it is not asked for again. */
+  #withoutProtocol: string | null = null;
+
+  constructor(opened: OpenedSession, state: MachineState, onChange: () => void) {
+    this.#opened = opened;
+    this.#state = state;
+    this.#onChange = onChange;
+  }
+
+  get nickname(): string | null {
+    return this.#nickname;
+  }
+
+  /** Reads the whole status. One query at a time: a second caller waits for the first one's answer. */
+  read(): Promise<void> {
+    this.#reading ??= this.#readAll().finally(() => {
+      this.#reading = null;
+    });
+    return this.#reading;
+  }
+
+  /** Shown beside the chosen name; a machine that does not tell it simply has none. */
+  async readNickname(): Promise<void> {
+    await this.#ifTold(async () => {
+      const { body } = await this.#ask(nicknameQuery.text);
+      this.#nickname = nicknameQuery.read(body);
+    });
+    this.#onChange();
+  }
+
+  async #readAll(): Promise<void> {
+    if (!atLeast(this.#opened.access.level, 'Observer')) return;
+    this.#state.learn(await this.#status.read((text) => this.#ask(text)));
+    this.#onChange();
+    await this.#readTotals();
+    await this.#readProtocol();
+  }
+
+  async #readTotals(): Promise<void> {
+    const progress = currentProgress(this.#state.run);
+    if (progress === null || progress.stage.kind !== 'stage') return;
+    if (progress.stageCount !== null && progress.cycleCount !== null) return;
+    const { title, stage } = progress;
+    await this.#ifTold(async () => {
+      const { body } = await this.#ask(runTotalsQuery.text);
+      this.#state.follow({ kind: 'totals', title, stage, ...runTotalsQuery.read(body) });
+    });
+    this.#onChange();
+  }
+
+  async #readProtocol(): Promise<void> {
+    const run = this.#state.runKey;
+    if (run === null || this.#state.protocol !== null || this.#withoutProtocol === run) return;
+    const told = await this.#ifTold(async () => {
+      const facts = protocolFactsQuery.read((await this.#ask(protocolFactsQuery.text)).body);
+      const query = protocolQuery(facts);
+      this.#state.learnProtocol(run, query.read((await this.#ask(query.text)).body));
+    });
+    if (!told) this.#withoutProtocol = run;
+    this.#onChange();
+  }
+
+  #ask(text: string): Promise<Reply> {
+    return this.#opened.session.execute(text, { origin: 'panel' });
+  }
+
+  /** Whether the machine answered something that makes sense; a refusal only means that it does not tell. */
+  async #ifTold(work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      if (error instanceof MachineError || error instanceof UnexpectedReplyError) return false;
+      throw error;
+    }
+  }
+}
