@@ -10,6 +10,7 @@ export class Program {
   readonly #child: ChildProcess;
   readonly #lines: Interface;
   readonly #waiting: ((line: string) => boolean)[] = [];
+  readonly #ended: Promise<never>;
   #errors = '';
 
   constructor(words: readonly string[]) {
@@ -17,6 +18,11 @@ export class Program {
     this.#child.stderr?.on('data', (chunk: Buffer) => {
       this.#errors += chunk.toString();
     });
+    this.#ended = once(this.#child, 'exit').then(() => {
+      throw new Error(`the program ended: ${this.#errors}`);
+    });
+    // Ending is an error only for who waits for a line.
+    this.#ended.catch(() => {});
     if (this.#child.stdout === null) throw new Error('the program has no output');
     this.#lines = createInterface({ input: this.#child.stdout });
     this.#lines.on('line', (line) => {
@@ -39,12 +45,7 @@ export class Program {
         return true;
       });
     });
-    const ended = once(this.#child, 'exit').then(() => {
-      throw new Error(`the program ended: ${this.#errors}`);
-    });
-    // Whichever loses the race must not count as unhandled.
-    ended.catch(() => {});
-    return Promise.race([found, ended]);
+    return Promise.race([found, this.#ended]);
   }
 
   write(text: string): void {
