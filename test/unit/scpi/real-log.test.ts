@@ -8,10 +8,8 @@ import { keyValuePairs, list, optionText } from '../../../electron/scpi/value.ts
 
 // The log of a real run lies beside the repository on some workstations and is not part of it.
 const place = new URL('../../../../shared/data/real-run/messages.log', import.meta.url);
-const present = existsSync(place);
-const describeWithLog = present ? describe : describe.skip;
-// oxlint-disable-next-line no-console -- a skipped suite has to say why where the results are read
-if (!present) console.log('Skipped: reading the log of a real run, because the log is not here');
+const absent = !existsSync(place);
+const reason = 'the log of a real run is not beside the repository';
 
 /** An entry has the form of a message without its first word: topic, time stamp, body. */
 function readEntries(): readonly TopicMessage[] {
@@ -33,8 +31,9 @@ function traffic(entry: TopicMessage): { from: 'C' | 'S'; text: string } | null 
   return { from: match[1] as 'C' | 'S', text: (match[2] as string).replaceAll(/\n[cs]: /g, '\n') };
 }
 
-describeWithLog('reading the log of a real run', () => {
-  it('reads every entry of every topic', () => {
+describe('reading the log of a real run', () => {
+  it('reads every entry of every topic', ({ skip }) => {
+    skip(absent, reason);
     const counts: Record<string, number> = {};
     for (const entry of readEntries()) {
       expect(entry.timestamp, `${entry.topic} ${entry.body.raw}`).not.toBeNull();
@@ -47,7 +46,8 @@ describeWithLog('reading the log of a real run', () => {
     );
   });
 
-  it('reads the live values of every entry', () => {
+  it('reads the live values of every entry', ({ skip }) => {
+    skip(absent, reason);
     for (const { topic, body } of readEntries()) {
       if (topic === 'Temperature') {
         const samples = body.options.find(({ key }) => key === 'sample')?.value;
@@ -59,7 +59,8 @@ describeWithLog('reading the log of a real run', () => {
     }
   });
 
-  it('reads every reply, and finds the command of those without an ident', () => {
+  it('reads every reply, and finds the command of those without an ident', ({ skip }) => {
+    skip(absent, reason);
     const unanswered: string[] = [];
     const counts = { commands: 0, numbered: 0, echoed: 0 };
     for (const entry of readEntries()) {
@@ -95,7 +96,8 @@ describeWithLog('reading the log of a real run', () => {
     expect(counts.numbered).toBeGreaterThan(0);
   });
 
-  it('reads a list of files line by line', () => {
+  it('reads a list of files line by line', ({ skip }) => {
+    skip(absent, reason);
     const lists = readEntries()
       .map((entry) => traffic(entry)?.text ?? '')
       .filter((text) => text.includes('<quote.reply>'));
