@@ -14,9 +14,11 @@ import type { Disposable } from '../base/disposable.ts';
 import { Emitter } from '../base/emitter.ts';
 import { type ActionLedger, LedgerEntryWriter } from './action-ledger.ts';
 import { explain } from './failure-words.ts';
-import { judge, passes, type Situation } from './interlock.ts';
+import { judge } from './interlock.ts';
 import type { Link, OpenedSession } from './link.ts';
+import { passes } from './passage.ts';
 import { type Performance, performAction } from './perform-action.ts';
+import type { Situation } from './situation.ts';
 
 export interface ActionDeskOptions {
   readonly machineId: MachineId;

@@ -1,5 +1,4 @@
 import {
-  type Acknowledgement,
   type ActionKind,
   blockRange,
   type ConfirmEffort,
@@ -9,25 +8,17 @@ import {
 } from '../../shared/action.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { Readings } from '../../shared/readings.ts';
-import type { RunProgress, RunState } from '../../shared/run.ts';
+import {
+  describeProgress,
+  hottestBlock,
+  named,
+  type Phase,
+  phaseOf,
+  type Situation,
+} from './situation.ts';
 
 /** The block is hot enough to matter when the power goes, in °C (product page, interlocks). */
 const hotBlock = 40;
-
-/** What the interlocks look at. */
-export interface Situation {
-  readonly machineName: string;
-  /** False while there is no session, it fell silent, or the last status is too old to act on. */
-  readonly stateKnown: boolean;
-  readonly run: RunState;
-  readonly readings: Readings;
-}
-
-type Phase =
-  | { readonly kind: 'unknown' }
-  | { readonly kind: 'idle' }
-  | { readonly kind: 'active'; readonly progress: RunProgress }
-  | { readonly kind: 'paused'; readonly progress: RunProgress };
 
 /**
  * Judges one action in one situation, as the product page tabulates. Pure: main calls it for display and again at the
@@ -89,57 +80,7 @@ export function judgeAll(situation: Situation): Readonly<Record<ActionKind, Verd
   };
 }
 
-/** Whether a verdict lets an action pass, given what the person agreed to. */
-export type Passage =
-  | { readonly kind: 'pass' }
-  | { readonly kind: 'refused'; readonly reason: InterlockReason }
-  /** Nothing, too little, or another situation was acknowledged. */
-  | { readonly kind: 'ask-again'; readonly reasons: readonly InterlockReason[] };
-
-/** Holds an acknowledgement against the verdict of this moment. */
-export function passes(
-  verdict: Verdict,
-  acknowledgement: Acknowledgement | null,
-  machineName: string,
-): Passage {
-  switch (verdict.kind) {
-    case 'allow':
-      return { kind: 'pass' };
-    case 'refuse':
-      return { kind: 'refused', reason: verdict.reason };
-    case 'confirm': {
-      const codes = new Set(acknowledgement?.codes);
-      const agreed =
-        acknowledgement !== null &&
-        acknowledgement.situation === verdict.situation &&
-        verdict.reasons.every(({ code }) => codes.has(code)) &&
-        (verdict.effort !== 'type-name' || acknowledgement.typedName.trim() === machineName);
-      return agreed ? { kind: 'pass' } : { kind: 'ask-again', reasons: verdict.reasons };
-    }
-    default:
-      return assertNever(verdict);
-  }
-}
-
 const allow: Verdict = { kind: 'allow', note: null };
-
-function phaseOf(situation: Situation): Phase {
-  const { run } = situation;
-  if (!situation.stateKnown) return { kind: 'unknown' };
-  switch (run.kind) {
-    case 'unknown':
-      return { kind: 'unknown' };
-    case 'none':
-    case 'ended':
-      return { kind: 'idle' };
-    case 'active':
-      return { kind: 'active', progress: run.progress };
-    case 'paused':
-      return { kind: 'paused', progress: run.progress };
-    default:
-      return assertNever(run);
-  }
-}
 
 function reason(code: string, text: string): InterlockReason {
   return { code, text };
@@ -168,36 +109,6 @@ const stateUnknown = (name: string): InterlockReason =>
     `The state of ${name} is not known right now. A run may be on, and this may disturb it.`,
   );
 
-/** Says what is happening in the run, for instance “imaging, stage 2 cycle 17 of 40”. */
-export function describeProgress(progress: RunProgress): string {
-  const parts: string[] = [];
-  switch (progress.stage.kind) {
-    case 'starting':
-      parts.push('starting');
-      break;
-    case 'prerun':
-      parts.push('preparing, the cover is heating');
-      break;
-    case 'postrun':
-      parts.push('finishing');
-      break;
-    case 'stage': {
-      const cycles = progress.cycleCount === null ? '' : ` of ${progress.cycleCount}`;
-      const cycle = progress.cycle === null ? '' : ` cycle ${progress.cycle}${cycles}`;
-      parts.push(`stage ${progress.stage.number}${cycle}`);
-      break;
-    }
-    default:
-      assertNever(progress.stage);
-  }
-  if (progress.activity.kind === 'acquiring') parts.unshift('imaging');
-  return parts.join(', ');
-}
-
-function named(progress: RunProgress): string {
-  return progress.title === '' ? 'A run' : `The run “${progress.title}”`;
-}
-
 function hotWarning(readings: Readings): InterlockReason | null {
   const block = hottestBlock(readings);
   const cover = readings.temperatures?.value.cover ?? null;
@@ -207,11 +118,6 @@ function hotWarning(readings: Readings): InterlockReason | null {
     cover === null ? null : `cover ${cover.toFixed(1)} °C`,
   ].filter((part) => part !== null);
   return reason('hot', `Hot surfaces: ${parts.join(', ')}.`);
-}
-
-function hottestBlock(readings: Readings): number | null {
-  const zones = readings.temperatures?.value.block;
-  return zones === undefined || zones.length === 0 ? null : Math.max(...zones);
 }
 
 function judgeOpenDrawer(phase: Phase, situation: Situation): Verdict {

@@ -15,7 +15,7 @@ import type { ActionLedger } from './action-ledger.ts';
 import { sendConsoleCommand } from './console-command.ts';
 import { evidenceOf } from './evidence.ts';
 import { ConsoleLog } from './console-log.ts';
-import { judgeAll, type Situation } from './interlock.ts';
+import { judgeAll } from './interlock.ts';
 import { Link, type OpenedSession, type OpenSession } from './link.ts';
 import {
   offeredCertificate,
@@ -26,6 +26,7 @@ import {
 } from './open-session.ts';
 import { MachineReader } from './machine-reader.ts';
 import { MachineState } from './machine-state.ts';
+import type { Situation } from './situation.ts';
 import { StandingLease } from './standing-lease.ts';
 
 export interface MachineOptions {

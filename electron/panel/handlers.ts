@@ -69,7 +69,7 @@ export function createHandlers(panel: Panel): RequestHandlers {
       ),
     'machines.test': async ({ draft, password, machineId }) => {
       const secret = passwordFor(panel, password, machineId);
-      return succeed(await panel.test(() => targetOf(draft, secret)));
+      return succeed(await panel.tests.run(() => targetOf(draft, secret)));
     },
 
     'connection.connect': ({ machineId }) =>

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { ConnectionReport } from '../../shared/connection-test.ts';
 import type { PanelEvent, PanelView } from '../../shared/contract.ts';
 import { type Failure, fail } from '../../shared/failure.ts';
 import type { MachineSnapshot } from '../../shared/machine.ts';
@@ -14,7 +13,7 @@ import { networkTransports, type SessionTarget, type Transports } from '../machi
 import type { OpenDatabase } from '../store/database.ts';
 import type { Journal } from '../store/journal.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { testConnection } from './connection-tester.ts';
+import { ConnectionTests } from './connection-tester.ts';
 import { EventBatcher } from './event-batcher.ts';
 import { createHandlers } from './handlers.ts';
 import { JournalKeeper } from './journal-keeper.ts';
@@ -47,12 +46,6 @@ interface Kept {
   readonly scope: DisposableStore;
 }
 
-interface RunningTest {
-  readonly abort: AbortController;
-  readonly scope: DisposableStore;
-  readonly done: Promise<unknown>;
-}
-
 const closing: Failure = {
   kind: 'cancelled',
   message: 'QuantDeck is closing, so nothing more is begun.',
@@ -79,6 +72,7 @@ export class Panel implements PanelApi {
   readonly secrets: SecretStore;
   readonly notices: Notices;
   readonly practice: PracticeMachine;
+  readonly tests: ConnectionTests;
   readonly onEvent: Event<PanelEvent>;
   readonly journal: Journal;
   readonly #options: PanelOptions;
@@ -88,7 +82,6 @@ export class Panel implements PanelApi {
   readonly #machines = new Map<MachineId, Kept>();
   /** Machines that are being left because they were changed or removed. */
   readonly #ending = new Map<MachineId, Kept>();
-  readonly #tests = new Set<RunningTest>();
   readonly #batcher: EventBatcher;
   readonly #handlers: RequestHandlers;
   #windows = 0;
@@ -101,6 +94,7 @@ export class Panel implements PanelApi {
     this.transports = options.transports ?? networkTransports;
     this.secrets = options.secrets;
     this.practice = new PracticeMachine(options.clock);
+    this.tests = new ConnectionTests(this);
     this.#batcher = new EventBatcher(options.clock, {
       snapshot: (id) => this.#snapshot(id),
       order: () => this.#list.machines.map(({ id }) => id),
@@ -130,7 +124,8 @@ export class Panel implements PanelApi {
   }
 
   async handle(name: unknown, input: unknown): Promise<unknown> {
-    if (this.#leaving !== null) return fail(closing);
+    // A window may still draw itself while it closes; nothing is begun any more.
+    if (this.#leaving !== null && name !== 'panel.view') return fail(closing);
     return dispatchRequest(this.#handlers, name, input, this.#options.log);
   }
 
@@ -218,27 +213,6 @@ export class Panel implements PanelApi {
     }
   }
 
-  /** Tries a connection without adding anything; it is given up when the panel leaves. */
-  async test(target: () => Promise<SessionTarget>): Promise<ConnectionReport> {
-    const { clock, transports } = this;
-    const abort = new AbortController();
-    const scope = new DisposableStore();
-    const { signal } = abort;
-    const context = {
-      clock,
-      transports,
-      signal,
-      onSession: (session: Disposable) => void scope.add(session),
-    };
-    const test = { abort, scope, done: testConnection(target, context) };
-    this.#tests.add(test);
-    try {
-      return await test.done;
-    } finally {
-      this.#tests.delete(test);
-    }
-  }
-
   /** A machine that is being changed shows how it was until it begins anew. */
   #snapshot(id: MachineId): MachineSnapshot | null {
     if (this.settings(id) === null) return null;
@@ -289,12 +263,11 @@ export class Panel implements PanelApi {
 
   async #leaveAll(maxSeconds: number): Promise<void> {
     const kept = [...this.#machines.values(), ...this.#ending.values()];
-    const tests = [...this.#tests];
-    for (const { abort } of tests) abort.abort();
     const left = kept.map(({ machine }) => machine.leave(maxSeconds));
-    const all = Promise.allSettled([...left, ...tests.map(({ done }) => done)]);
+    const all = Promise.all([...left, this.tests.giveUp()]);
     await settledWithin(this.clock, maxSeconds * 1000, all);
-    for (const { scope } of [...kept, ...tests]) scope.dispose();
+    for (const { scope } of kept) scope.dispose();
+    this.tests.dispose();
     this.#machines.clear();
     this.#abandoned.dispose();
     this.#batcher.dispose();

@@ -22,7 +22,11 @@ export class PracticeMachine implements Disposable {
 
   async target(cap: SessionTarget['cap']): Promise<SessionTarget> {
     this.#listener ??= this.#listen();
-    const { port } = await this.#listener;
+    const { port } = await this.#listener.catch((error: unknown) => {
+      // No free port now does not mean none at the next try.
+      this.dispose();
+      throw error;
+    });
     return {
       host: '127.0.0.1',
       attempts: [{ port, transport: 'tcp' }],
@@ -32,13 +36,17 @@ export class PracticeMachine implements Disposable {
     };
   }
 
-  /** Throws with the simulator's reason if a run is on already or the drawer is open. */
+  /** Throws with the reason if it never was connected to, a run is on already or the drawer is open. */
   startRun(title: string): void {
-    this.#simulator?.startRun(practiceProtocol, title);
+    if (this.#simulator === null) throw new Error('The practice machine was not connected to yet');
+    this.#simulator.startRun(practiceProtocol, title);
   }
 
   dispose(): void {
-    void this.#listener?.then((listener) => listener.dispose());
+    this.#listener?.then(
+      (listener) => listener.dispose(),
+      () => {},
+    );
     this.#simulator?.dispose();
     this.#listener = null;
     this.#simulator = null;

@@ -13,6 +13,7 @@ import type { MachineSettings } from '../../shared/machine-settings.ts';
 import type { ActionId, MachineId } from '../../shared/units.ts';
 import { FakeClock, settle } from './fake-clock.ts';
 import { MachineNetwork, type Peer } from './machine-network.ts';
+import { follow } from './scpi-session.ts';
 
 export interface BenchOptions {
   readonly simulator?: Omit<SimulatorOptions, 'clock'>;
@@ -65,9 +66,9 @@ export interface MachineBench {
   readonly actions: ActionRecord[];
   readonly lines: ConsoleLine[];
   /** Starts, and lets the opening conversation and the first status query end. */
-  ready(): Promise<void>;
+  readonly ready: () => Promise<void>;
   /** Leaves, disposes everything, and fails on a timer or a connection that is left. */
-  end(): Promise<void>;
+  readonly end: () => Promise<void>;
 }
 
 const machineId = 'machine-1' as MachineId;
@@ -188,13 +189,11 @@ export async function settled<T>(
   promise: Promise<T>,
   limitMilliseconds = 700_000,
 ): Promise<T> {
-  let done = false;
-  const finish = (): void => {
-    done = true;
-  };
-  promise.then(finish, finish);
+  const followed = follow(promise);
   await settle();
-  for (let waited = 0; !done && waited < limitMilliseconds; waited += 250) await clock.advance(250);
-  if (!done) throw new Error(`Not settled after ${limitMilliseconds} ms`);
+  for (let waited = 0; followed.outcome === 'waiting'; waited += 250) {
+    if (waited >= limitMilliseconds) throw new Error(`Not settled after ${limitMilliseconds} ms`);
+    await clock.advance(250);
+  }
   return promise;
 }

@@ -53,6 +53,8 @@ export class MachineNetwork implements Transports {
   rules: WireRules = {};
   /** Hears every command at the moment it is written, without its ident. */
   onCommand: (command: string) => void = () => {};
+  /** Changes what the machine says, message by message, on its way. */
+  rewrite: (text: string) => string = (text) => text;
   /** Where each host of a test leads; every other host leads to the one peer. */
   readonly peers = new Map<string, Peer>();
   readonly #peer: Peer;
@@ -121,12 +123,18 @@ export class MachineNetwork implements Transports {
     if (fault !== undefined && fault !== 'silent-peer') throw faultError(fault, where.host);
     if (tls !== null) context.onStep?.('tls');
     const peer = fault === 'silent-peer' ? silentPeer : (this.peers.get(where.host) ?? this.#peer);
-    const connection = new MemoryConnection(where, tls, peer, this.rules, (command) =>
-      this.onCommand(command),
-    );
+    const connection = new MemoryConnection(where, tls, peer, this.rules, {
+      command: (command) => this.onCommand(command),
+      rewrite: (text) => this.rewrite(text),
+    });
     this.connections.push(connection);
     return connection;
   }
+}
+
+interface WireHooks {
+  readonly command: (command: string) => void;
+  readonly rewrite: (text: string) => string;
 }
 
 const silentPeer: Peer = {
@@ -162,7 +170,7 @@ export class MemoryConnection implements Transport {
   closed = false;
   readonly #peer: SimulatorConnection;
   readonly #rules: WireRules;
-  readonly #onCommand: (command: string) => void;
+  readonly #hooks: WireHooks;
   #listener: TransportListener | null = null;
   #arrivals: (() => void)[] = [];
   #endedHere = false;
@@ -172,9 +180,9 @@ export class MemoryConnection implements Transport {
     tls: TlsFacts | null,
     peer: Peer,
     rules: WireRules,
-    onCommand: (command: string) => void,
+    hooks: WireHooks,
   ) {
-    this.#onCommand = onCommand;
+    this.#hooks = hooks;
     this.facts = { address: where.host, port: where.port, tls };
     this.#rules = rules;
     this.#peer = peer.attach({
@@ -208,7 +216,7 @@ export class MemoryConnection implements Transport {
     const text = Buffer.from(bytes).toString('utf8');
     this.writes.push(text);
     const command = text.replace(/^\d+ /, '').trimEnd();
-    this.#onCommand(command);
+    this.#hooks.command(command);
     const cut = this.#rules.cutAfterCommand?.test(command) === true;
     queueMicrotask(() => {
       // The peer may answer at once; a cut connection never brings that answer.
@@ -233,9 +241,9 @@ export class MemoryConnection implements Transport {
   }
 
   #arrive(bytes: Uint8Array): void {
-    if (this.#rules.muteTopics === true && Buffer.from(bytes).toString().startsWith('MESSage'))
-      return;
-    const copy = Uint8Array.from(bytes);
+    const said = Buffer.from(bytes).toString('latin1');
+    if (this.#rules.muteTopics === true && said.startsWith('MESSage')) return;
+    const copy = Uint8Array.from(Buffer.from(this.#hooks.rewrite(said), 'latin1'));
     this.#soon(() => this.#deliver(copy));
   }
 

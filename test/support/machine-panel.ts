@@ -6,6 +6,7 @@ import { Panel } from '../../electron/panel/panel.ts';
 import type { SecretStore } from '../../electron/panel/secret-store.ts';
 import { Simulator, type SimulatorOptions } from '../../electron/simulator/simulator.ts';
 import type {
+  Ask,
   PanelEvent,
   RequestAnswer,
   RequestInput,
@@ -35,12 +36,9 @@ export interface PanelBench {
   readonly directory: string;
   readonly events: { readonly at: number; readonly event: PanelEvent }[];
   readonly logged: string[];
-  ask<Name extends RequestName>(
-    name: Name,
-    input: RequestInput<Name>,
-  ): Promise<RequestAnswer<Name>>;
+  readonly ask: Ask;
   /** Leaves, and fails on a timer or a connection that is left. */
-  end(): Promise<void>;
+  readonly end: () => Promise<void>;
 }
 
 export function memorySecrets(): SecretStore {
@@ -54,8 +52,11 @@ export function memorySecrets(): SecretStore {
   };
 }
 
-export function panelMachine(id: string, change: Partial<MachineSettings> = {}): MachineSettings {
-  return { ...networkSettings({ id: id as MachineId }), ...change } as MachineSettings;
+export function panelMachine(
+  id: string,
+  change: Parameters<typeof networkSettings>[0] = {},
+): MachineSettings {
+  return { ...networkSettings({ id: id as MachineId }), ...change };
 }
 
 export function newDirectory(): string {

@@ -1,4 +1,4 @@
-import type { Situation } from '../../electron/machine/interlock.ts';
+import type { Situation } from '../../electron/machine/situation.ts';
 import { type DrawerPosition, noReadings, type Readings } from '../../shared/readings.ts';
 import type { RunProgress, RunState } from '../../shared/run.ts';
 import type { Celsius, Instant } from '../../shared/units.ts';

@@ -1,6 +1,7 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { judge, passes } from '../../../electron/machine/interlock.ts';
+import { judge } from '../../../electron/machine/interlock.ts';
+import { passes } from '../../../electron/machine/passage.ts';
 import type {
   Acknowledgement,
   ActionKind,
@@ -9,6 +10,7 @@ import type {
   Verdict,
 } from '../../../shared/action.ts';
 import { isFinal } from '../../../shared/action.ts';
+import { assertNever } from '../../../shared/assert-never.ts';
 import { createBench, deeds, finalStates, type MachineBench } from '../../support/machine-bench.ts';
 
 const commandsOf: Readonly<Record<ActionKind, RegExp>> = {
@@ -100,7 +102,7 @@ class Watch {
   #check(command: string): void {
     const { machine } = this.#bench;
     const inFlight = machine.snapshot().actions.filter(({ state }) => !isFinal(state));
-    if (/ Controller$/.test(command)) {
+    if (command.endsWith(' Controller')) {
       if (!inFlight.some((record) => this.#mayPass(record)))
         this.violations.push(`${command} for nobody who may act`);
       return;
@@ -218,5 +220,7 @@ function agreement(
         codes: ['run-active', 'hot', 'state-unknown', 'ends-run', 'ends-run-now', 'hot-block'],
         typedName: 'Lab 2',
       };
+    default:
+      return assertNever(how);
   }
 }

@@ -8,6 +8,7 @@ import {
   performAgreeing,
   settled,
 } from '../../support/machine-bench.ts';
+import { follow } from '../../support/scpi-session.ts';
 
 const benches: MachineBench[] = [];
 function bench(options: BenchOptions = {}): MachineBench {
@@ -251,15 +252,12 @@ describe('leaving', () => {
     const { machine, network, simulator, clock, ready } = bench();
     await ready();
     simulator.setSilent(true);
-    let left = false;
-    const leaving = machine.leave(2).then(() => {
-      left = true;
-    });
+    const leaving = follow(machine.leave(2));
     await clock.advance(1_900);
-    expect(left).toBe(false);
+    expect(leaving.outcome).toBe('waiting');
     expect(machine.snapshot().connection.kind).toBe('leaving');
     await clock.advance(100);
-    await leaving;
+    expect(leaving.outcome).not.toBe('waiting');
     expect(network.openCount).toBe(0);
   });
 
@@ -292,13 +290,9 @@ describe('leaving', () => {
     machine.start();
     await settle();
     simulator.setSilent(true);
-    let left = false;
-    const leaving = machine.leave(2).then(() => {
-      left = true;
-    });
+    const leaving = follow(machine.leave(2));
     await clock.advance(2_000);
-    expect(left).toBe(true);
-    await leaving;
+    expect(leaving.outcome).not.toBe('waiting');
   });
 
   it('gives up waiting for the next try', async () => {

@@ -1,10 +1,11 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { backoffMilliseconds } from '../../../electron/base/backoff.ts';
 import { delay, every, systemClock } from '../../../electron/base/clock.ts';
 import { DisposableStore, toDisposable } from '../../../electron/base/disposable.ts';
 import { Emitter } from '../../../electron/base/emitter.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
+import { follow } from '../../support/scpi-session.ts';
 
 describe('the wait before another try', () => {
   it('doubles from 1 s to 60 s', () => {
@@ -123,14 +124,11 @@ describe('waiting', () => {
   it('ends after its time', async () => {
     const clock = new FakeClock();
     const early = new Emitter<void>();
-    let over = false;
-    const waiting = delay(clock, 1_000, early.event).then(() => {
-      over = true;
-    });
+    const waiting = follow(delay(clock, 1_000, early.event));
     await clock.advance(999);
-    expect(over).toBe(false);
+    expect(waiting.outcome).toBe('waiting');
     await clock.advance(1);
-    await waiting;
+    expect(waiting.outcome).not.toBe('waiting');
     expect(early.listenerCount).toBe(0);
   });
 

@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import {
-  describeProgress,
-  judge,
-  judgeAll,
-  passes,
-  type Situation,
-} from '../../../electron/machine/interlock.ts';
+import { judge, judgeAll } from '../../../electron/machine/interlock.ts';
+import { passes } from '../../../electron/machine/passage.ts';
+import { describeProgress, type Situation } from '../../../electron/machine/situation.ts';
 import type { Acknowledgement, MachineAction, Verdict } from '../../../shared/action.ts';
+import { assertNever } from '../../../shared/assert-never.ts';
 import { noReadings } from '../../../shared/readings.ts';
 import {
   acquiring,
@@ -182,6 +179,8 @@ function cellOf(verdict: Verdict): Cell {
       return `confirm ${verdict.effort}: ${verdict.reasons.map(({ code }) => code).join(',')}`;
     case 'refuse':
       return `refuse: ${verdict.reason.code}`;
+    default:
+      return assertNever(verdict);
   }
 }
 
@@ -233,6 +232,18 @@ describe('the interlock table', () => {
   });
 });
 
+const powerOffAt = (block: number): Cell =>
+  cellOf(judge({ kind: 'power-off' }, situationOf({ block })));
+const blockAt = (target: number): Cell =>
+  cellOf(judge({ kind: 'block-on', target }, situations.idle));
+const longTitle = (startedAt: number) =>
+  situationOf({
+    run: {
+      kind: 'active',
+      progress: progressOf({ title: 'x'.repeat(5_000), startedAt: startedAt as never }),
+    },
+  });
+
 describe('the interlocks in detail', () => {
   it('name what is happening now, with stage and cycle', () => {
     const verdict = judge({ kind: 'open-drawer' }, situations.acquiring);
@@ -246,10 +257,9 @@ describe('the interlocks in detail', () => {
   });
 
   it('ask before power off only when the block is above 40 °C', () => {
-    const at = (block: number) => cellOf(judge({ kind: 'power-off' }, situationOf({ block })));
-    expect(at(40)).toBe('allow');
-    expect(at(40.1)).toBe('confirm confirm: hot-block');
-    expect(at(95)).toBe('confirm confirm: hot-block');
+    expect(powerOffAt(40)).toBe('allow');
+    expect(powerOffAt(40.1)).toBe('confirm confirm: hot-block');
+    expect(powerOffAt(95)).toBe('confirm confirm: hot-block');
   });
 
   it('ask before power off when no block temperature is known', () => {
@@ -258,11 +268,10 @@ describe('the interlocks in detail', () => {
   });
 
   it('bound the block from 4 to 100 °C whatever asked for it', () => {
-    const at = (target: number) => cellOf(judge({ kind: 'block-on', target }, situations.idle));
-    expect(at(4)).toBe('allow');
-    expect(at(100)).toBe('allow');
+    expect(blockAt(4)).toBe('allow');
+    expect(blockAt(100)).toBe('allow');
     for (const target of [3.99, 100.01, -1, Number.NaN, Number.POSITIVE_INFINITY])
-      expect(at(target)).toBe('refuse: out-of-range');
+      expect(blockAt(target)).toBe('refuse: out-of-range');
   });
 
   it('warn of hot surfaces when the drawer is opened in a run', () => {
@@ -360,13 +369,6 @@ describe('an acknowledgement', () => {
   });
 
   it('tells two runs with a long title apart by their start', () => {
-    const longTitle = (startedAt: number) =>
-      situationOf({
-        run: {
-          kind: 'active',
-          progress: progressOf({ title: 'x'.repeat(5_000), startedAt: startedAt as never }),
-        },
-      });
     const first = judge({ kind: 'abort' }, longTitle(1));
     const second = judge({ kind: 'abort' }, longTitle(2));
     expect(passes(second, agreeing(first), 'Lab 2').kind).toBe('ask-again');

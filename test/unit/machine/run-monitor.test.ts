@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../../electron/machine/run-topic.ts';
 import {
@@ -56,6 +56,22 @@ const ending = (kind: 'completed' | 'stopped' | 'aborted' | 'failed', reason = '
   event({ kind: 'ending', ending: kind, reason });
 const ended = (title = 'A', at = 50): RunInput => event({ kind: 'ended', title }, at);
 
+/** Where the run is after it started and these came. */
+const placeAfter = (...inputs: readonly RunInput[]) =>
+  currentProgress(story(starting(), ...inputs).run);
+
+/** What the run is doing after stage 1 began and these came. */
+const doing = (...inputs: readonly RunInput[]) =>
+  currentProgress(story(starting(), stage(1), ...inputs).run)?.activity;
+
+const totals = (title: string, of: RunStage): RunInput => ({
+  kind: 'totals',
+  title,
+  stage: of,
+  stageCount: 3,
+  cycleCount: 40,
+});
+
 describe('the run monitor', () => {
   it('knows nothing at first, and no run once an idle machine said so', () => {
     expect(story().run).toEqual({ kind: 'unknown' });
@@ -63,25 +79,28 @@ describe('the run monitor', () => {
   });
 
   it('follows a run from its start through stages, cycles and steps', () => {
-    const at = (...inputs: readonly RunInput[]) =>
-      currentProgress(story(starting(), ...inputs).run);
-    expect(at()).toMatchObject({ title: 'A', stage: { kind: 'starting' }, cycle: null });
+    expect(placeAfter()).toMatchObject({ title: 'A', stage: { kind: 'starting' }, cycle: null });
     const prerun = event({ kind: 'stage', stage: { kind: 'prerun' } });
-    expect(at(prerun)).toMatchObject({ stage: { kind: 'prerun' } });
+    expect(placeAfter(prerun)).toMatchObject({ stage: { kind: 'prerun' } });
     const deep = [
       prerun,
       stage(1),
       event({ kind: 'cycle', cycle: 2 }),
       event({ kind: 'step', step: 3 }),
     ];
-    expect(at(...deep)).toMatchObject({ stage: { number: 1 }, cycle: 2, step: 3 });
-    expect(at(...deep, event({ kind: 'cycle', cycle: 3 }))).toMatchObject({ cycle: 3, step: null });
-    expect(at(...deep, stage(2))).toMatchObject({ stage: { number: 2 }, cycle: null, step: null });
+    expect(placeAfter(...deep)).toMatchObject({ stage: { number: 1 }, cycle: 2, step: 3 });
+    expect(placeAfter(...deep, event({ kind: 'cycle', cycle: 3 }))).toMatchObject({
+      cycle: 3,
+      step: null,
+    });
+    expect(placeAfter(...deep, stage(2))).toMatchObject({
+      stage: { number: 2 },
+      cycle: null,
+      step: null,
+    });
   });
 
   it('says what the run is doing, and forgets it with the next step', () => {
-    const doing = (...inputs: readonly RunInput[]) =>
-      currentProgress(story(starting(), stage(1), ...inputs).run)?.activity;
     expect(doing(event({ kind: 'ramping', cover: true, target: 105 }))).toEqual({
       kind: 'ramping',
       cover: true,
@@ -220,13 +239,6 @@ describe('the run monitor', () => {
   });
 
   it('keeps the totals of the stage they were asked for, and drops those of another', () => {
-    const totals = (title: string, of: RunStage): RunInput => ({
-      kind: 'totals',
-      title,
-      stage: of,
-      stageCount: 3,
-      cycleCount: 40,
-    });
     const on = story(status());
     const first: RunStage = { kind: 'stage', number: 1 };
     expect(currentProgress(followRun(on, totals('A', first)).run)).toMatchObject({

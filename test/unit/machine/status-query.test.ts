@@ -89,6 +89,8 @@ function machineWith(
   };
 }
 
+const lost = () => Promise.reject(new Error('lost'));
+
 describe('the status query', () => {
   it('reads a whole machine in one round trip', async () => {
     const machine = machineWith(running);
@@ -304,7 +306,6 @@ describe('the status query', () => {
   });
 
   it('rejects when the connection is lost, and when nothing at all can be read', async () => {
-    const lost = () => Promise.reject(new Error('lost'));
     await expect(new StatusQuery().read(lost)).rejects.toThrow('lost');
     const mute = machineWith(running, { refused: ['$'] });
     await expect(new StatusQuery().read(mute.query)).rejects.toThrow(/at least one/);
