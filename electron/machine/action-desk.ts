@@ -36,6 +36,9 @@ export interface ActionDeskOptions {
 const restartPatienceMilliseconds = 180_000;
 const restartPollMilliseconds = 2_000;
 
+/** How long a question about an on-demand machine can be answered on the session that raised it. */
+const questionMilliseconds = 60_000;
+
 /** Ended actions that are still shown. */
 const rememberedActions = 5;
 
@@ -97,7 +100,9 @@ export class ActionDesk implements Disposable {
       this.#remember(record);
     };
     const objection = (): Failure | null => this.#objection(action, acknowledgement);
-    const early = this.#busy(action) ?? objection();
+    // A machine at rest is judged once it was connected to and read: what is known of it now is old.
+    const resting = !link.kept && link.opened === null;
+    const early = this.#busy(action) ?? (resting ? null : objection());
     if (early !== null) {
       onState({ kind: 'not-sent', at: clock.now(), failure: early });
       return record;
@@ -111,6 +116,8 @@ export class ActionDesk implements Disposable {
         const late = objection();
         if (late !== null) {
           onState({ kind: 'not-sent', at: clock.now(), failure: late });
+          // What was just read must not grow old while a person reads the question.
+          link.linger(questionMilliseconds);
           return;
         }
         const { readings } = situation();

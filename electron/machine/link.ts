@@ -68,6 +68,7 @@ export class Link implements Disposable {
   #opening: Opening | null = null;
   #leaving: Promise<void> | null = null;
   #retry: Disposable | null = null;
+  #lingering: Disposable = toDisposable(() => {});
   #disposed = false;
 
   constructor(options: LinkOptions) {
@@ -105,6 +106,7 @@ export class Link implements Disposable {
   /** Leaves the machine and does not come back by itself. Bounded; never rejects. */
   async disconnect(maxSeconds: number = leaveSeconds): Promise<void> {
     this.#keep = false;
+    this.#lingering.dispose();
     this.#cancelRetry();
     await Promise.all([this.#abandonOpening(maxSeconds), this.#leave(maxSeconds)]);
     if (this.#keep) return;
@@ -128,10 +130,26 @@ export class Link implements Disposable {
     }
   }
 
+  /** Keeps an on-demand session for a while after its work, so that a question the work raised can be answered on it. */
+  linger(milliseconds: number): void {
+    if (this.#keep || this.#opened === null) return;
+    this.#lingering.dispose();
+    this.#users++;
+    const timer = this.#options.clock.after(milliseconds, () => {
+      this.#lingering.dispose();
+      if (this.#users === 0 && !this.#keep) void this.#leave(leaveSeconds);
+    });
+    this.#lingering = toDisposable(() => {
+      timer.dispose();
+      this.#users--;
+    });
+  }
+
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
     this.#keep = false;
+    this.#lingering.dispose();
     this.#cancelRetry();
     this.#opening?.dispose();
     this.#opened?.session.dispose();
@@ -261,6 +279,7 @@ export class Link implements Disposable {
   #sessionEnded(opened: OpenedSession, cause: CloseCause, since: Instant): void {
     if (this.#opened !== opened) return;
     this.#opened = null;
+    this.#lingering.dispose();
     this.#sessionScope?.dispose();
     this.#sessionScope = null;
     if (this.#leaving !== null) return;

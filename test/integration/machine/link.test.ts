@@ -432,6 +432,37 @@ describe('an on-demand machine', () => {
     expect(network.openCount).toBe(0);
   });
 
+  it('aborts a run it was not known to have, once the question about it was answered', async () => {
+    const { machine, simulator, clock, network, ready } = bench(onDemand);
+    await ready();
+    simulator.startRun('Demo', 'Plate 7');
+    const abort = { kind: 'abort' } as const;
+    const first = await settled(clock, performAgreeing(machine, abort));
+    expect(first.state).toMatchObject({
+      kind: 'not-sent',
+      failure: { kind: 'situation-changed' },
+    });
+    expect(deeds(network.commands)).toEqual([]);
+    // The session waits for the answer, so that what was read stays true.
+    expect(machine.snapshot().connection.kind).toBe('ready');
+    await clock.advance(20_000);
+    const second = await settled(clock, performAgreeing(machine, abort));
+    expect(second.state).toMatchObject({ kind: 'confirmed' });
+    await clock.advance(60_000);
+    expect(network.commands.at(-1)).toBe('QUIT');
+    expect(network.openCount).toBe(0);
+  });
+
+  it('leaves when the question was not answered within a minute', async () => {
+    const { machine, simulator, clock, network, ready } = bench(onDemand);
+    await ready();
+    simulator.startRun('Demo', 'Plate 7');
+    await settled(clock, performAgreeing(machine, { kind: 'abort' }));
+    await clock.advance(61_000);
+    expect(machine.snapshot().connection).toEqual({ kind: 'off', last: null });
+    expect(network.openCount).toBe(0);
+  });
+
   it('shares one connection between two who need it at once', async () => {
     const { machine, clock, network, ready } = bench(onDemand);
     await ready();
