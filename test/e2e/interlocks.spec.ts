@@ -114,6 +114,9 @@ for (const state of ['idle', 'active', 'paused'] as const) {
       expect(asked.state.kind, `${kind} agreed to`).toBe(
         cell === 'refuse' ? 'not-sent' : 'confirmed',
       );
+      const levels = (await simulator.received()).filter((command) => command.startsWith('ACC '));
+      // At rest it is Observer, so there may be nothing to take back at all.
+      expect(levels.at(-1) ?? 'Observer', `level after ${kind}`).toMatch(/Observer$/);
       // A restart drops the connection and with it what this session received; its confirmation proves it arrived.
       if (kind !== 'restart-software')
         expect(await arrived(simulator, kind), `${kind} agreed to`).toBe(
