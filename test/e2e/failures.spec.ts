@@ -84,6 +84,6 @@ test('a certificate seen for the first time is trusted by a person, and only the
   expect(await simulator.received()).toEqual([]);
   await card.getByRole('button', { name: /trust/i }).click();
   const dialog = app.page.getByRole('dialog');
-  await dialog.getByRole('button', { name: /trust/i }).click();
+  await dialog.getByRole('button', { name: 'Trust certificate', exact: true }).click();
   await expect(card.getByText('Idle')).toBeVisible({ timeout: 15_000 });
 });
