@@ -8,7 +8,11 @@ export const blockRange = { min: 4, max: 100 } as const;
 
 export const machineActionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('open-drawer') }),
-  z.strictObject({ kind: z.literal('close-drawer') }),
+  z.strictObject({
+    kind: z.literal('close-drawer'),
+    /** Lowers the cover onto the plate afterwards. */
+    lowerCover: z.boolean().optional(),
+  }),
   z.strictObject({ kind: z.literal('lower-cover') }),
   z.strictObject({ kind: z.literal('power-on') }),
   z.strictObject({ kind: z.literal('power-off') }),

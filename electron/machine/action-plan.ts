@@ -1,6 +1,8 @@
 import type { MachineAction } from '../../shared/action.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { InstrumentState, Readings } from '../../shared/readings.ts';
+import { parseBody } from '../scpi/parser.ts';
+import type { Body } from '../scpi/value.ts';
 import { blockOff, blockOn, blockQuery } from './commands/block.ts';
 import type { InstrumentCommand } from './commands/command.ts';
 import { coverQuery, lowerCover } from './commands/cover.ts';
@@ -17,7 +19,7 @@ export interface ReadBackFinding {
 
 export interface ReadBack {
   readonly text: string;
-  readonly judge: (reply: Parameters<InstrumentCommand<unknown>['read']>[0]) => ReadBackFinding;
+  readonly judge: (reply: Body) => ReadBackFinding;
   /** How long the machine may take to report it, in seconds; asked once a second until then. */
   readonly patienceSeconds: number;
 }
@@ -43,7 +45,9 @@ export function planAction(action: MachineAction, readings: Readings): ActionPla
     case 'open-drawer':
       return moving([openDrawer.text], reads(drawerQuery, 'Open', 'Drawer'));
     case 'close-drawer':
-      return moving([closeDrawer.text], reads(drawerQuery, 'Closed', 'Drawer'));
+      return action.lowerCover === true
+        ? moving([closeDrawer.text, lowerCover.text], readsClosedAndDown)
+        : moving([closeDrawer.text], reads(drawerQuery, 'Closed', 'Drawer'));
     case 'lower-cover': {
       // A cover cannot come down on an open drawer.
       const closed = readings.drawer?.value === 'Closed';
@@ -107,6 +111,21 @@ function reads(query: InstrumentCommand<string>, wanted: string, what: string): 
     },
   };
 }
+
+/** Both positions in one reply; the cover comes last, for it alone may answer nothing. */
+const readsClosedAndDown: ReadBack = {
+  text: `RET $(${drawerQuery.text}) $(${coverQuery.text})`,
+  patienceSeconds: settleSeconds,
+  judge: ({ args }) => {
+    const value = (index: number): Body => parseBody(args[index]?.text ?? '', { comments: false });
+    const drawer = drawerQuery.read(value(0));
+    const cover = coverQuery.read(value(1));
+    return {
+      agrees: drawer === 'Closed' && cover === 'Down',
+      says: `Drawer ${drawer.toLowerCase()}, cover ${cover.toLowerCase()}`,
+    };
+  },
+};
 
 /** Pause, resume, stop and abort are done at their first reply (instrument protocol, section 6). */
 function running(command: string, agrees: (state: InstrumentState) => boolean): ActionPlan {

@@ -72,6 +72,18 @@ describe('every action', () => {
     expect(simulator.instrument.run?.state.kind).toBe('running');
   });
 
+  it('closes the drawer and lowers the cover where both were asked for, and reads both back', async () => {
+    const { machine, clock, network } = await bench();
+    await settled(clock, performAgreeing(machine, { kind: 'open-drawer' }));
+    const close = { kind: 'close-drawer', lowerCover: true } as const;
+    const record = await settled(clock, performAgreeing(machine, close));
+    expect(record.state).toMatchObject({
+      kind: 'confirmed',
+      readBack: 'Drawer closed, cover down',
+    });
+    expect(deeds(network.commands)).toEqual(['OPEN', 'CLOSE', 'COVerDOWN']);
+  });
+
   it('closes an open drawer before it lowers the cover', async () => {
     const { machine, clock, network } = await bench();
     await settled(clock, performAgreeing(machine, { kind: 'open-drawer' }));
