@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accessLevels } from './access-level.ts';
+import { acknowledgementSchema } from './action.ts';
 import type { Instant } from './units.ts';
 
 /** What a line is, by its first word on the wire. */
@@ -37,6 +38,8 @@ export const consoleCommandSchema = z.strictObject({
   level: z.enum(accessLevels),
   /** Wait for `OK`, or only until the machine accepted (`NEXT`). */
   wait: z.enum(['done', 'accepted']),
+  /** What the person agreed to, where `console.judge` asked for it. */
+  acknowledgement: acknowledgementSchema.nullable().default(null),
 });
 export type ConsoleCommand = Readonly<z.infer<typeof consoleCommandSchema>>;
 

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { type ActionRecord, acknowledgementSchema, machineActionSchema } from './action.ts';
+import {
+  type ActionRecord,
+  acknowledgementSchema,
+  machineActionSchema,
+  type Verdict,
+} from './action.ts';
 import type { ConnectionReport } from './connection-test.ts';
 import { type ConsoleLine, type ConsoleReply, consoleCommandSchema } from './console.ts';
 import type { Result } from './failure.ts';
@@ -124,6 +129,14 @@ export const requests = {
   ),
 
   'console.lines': request<Result<readonly ConsoleLine[]>>()(ofMachine),
+  /** What the interlocks say of a command typed by hand: it may be an action in disguise. */
+  'console.judge': request<Result<Verdict>>()(
+    z.strictObject({
+      machineId: machineIdSchema,
+      text: consoleCommandSchema.shape.text,
+      level: consoleCommandSchema.shape.level,
+    }),
+  ),
   'console.send': request<Result<ConsoleReply>>()(
     z.strictObject({ machineId: machineIdSchema, command: consoleCommandSchema }),
   ),

@@ -5,7 +5,6 @@ import {
   isFinal,
   type MachineAction,
 } from '../../shared/action.ts';
-import { assertNever } from '../../shared/assert-never.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { ActionIntent, EvidenceLine } from '../../shared/journal.ts';
 import type { ActionId, MachineId } from '../../shared/units.ts';
@@ -16,7 +15,7 @@ import { type ActionLedger, LedgerEntryWriter } from './action-ledger.ts';
 import { explain } from './failure-words.ts';
 import { judge } from './interlock.ts';
 import type { Link, OpenedSession } from './link.ts';
-import { passes } from './passage.ts';
+import { objectionTo } from './objection.ts';
 import { type Performance, performAction } from './perform-action.ts';
 import type { Situation } from './situation.ts';
 
@@ -232,30 +231,7 @@ export class ActionDesk implements Disposable {
 
   #objection(action: MachineAction, acknowledgement: Acknowledgement | null): Failure | null {
     const situation = this.#options.situation();
-    const passage = passes(judge(action, situation), acknowledgement, situation.machineName);
-    switch (passage.kind) {
-      case 'pass':
-        return null;
-      case 'refused':
-        return {
-          kind: 'interlock',
-          message: passage.reason.text,
-          remedy: 'Nothing was sent to the machine.',
-          detail: passage.reason.code,
-        };
-      case 'ask-again':
-        return {
-          kind: 'situation-changed',
-          message:
-            acknowledgement === null
-              ? 'This needs your confirmation first.'
-              : 'The situation changed before this was sent, so it was not sent.',
-          remedy: passage.reasons.map(({ text }) => text).join(' '),
-          detail: passage.reasons.map(({ code }) => code).join(','),
-        };
-      default:
-        return assertNever(passage);
-    }
+    return objectionTo(judge(action, situation), acknowledgement, situation.machineName);
   }
 
   /** One action at a time; an abort alone may come between. */

@@ -12,6 +12,9 @@ import { type ActionLedger, LedgerEntryWriter } from './action-ledger.ts';
 import { evidenceOf } from './evidence.ts';
 import { FailureError } from './failure-error.ts';
 import { explain } from './failure-words.ts';
+import { judgeCommand } from './judge-command.ts';
+import { objectionTo } from './objection.ts';
+import type { Situation } from './situation.ts';
 import type { Link } from './link.ts';
 
 export interface ConsoleContext {
@@ -20,10 +23,14 @@ export interface ConsoleContext {
   readonly id: ActionId;
   readonly machine: MachineSettings;
   readonly link: Link;
+  /** What the interlocks look at, as of now. */
+  readonly situation: () => Situation;
+  /** Reads the machine's whole status. */
+  readonly refresh: () => Promise<void>;
 }
 
 /**
- * Sends a command as typed, at the chosen level. From Controller up it may change the machine, so it is recorded like an
+ * Sends a command as typed, at the chosen level, unless it is an action in disguise that the interlocks object to. From Controller up it may change the machine, so it is recorded like an
  * action. Rejects with an error that `explain` puts into words.
  */
 export async function sendConsoleCommand(
@@ -35,6 +42,8 @@ export async function sendConsoleCommand(
     ? new LedgerEntryWriter(ledger, intentOf(command, context), () => clock.now())
     : null;
   try {
+    // A machine at rest is judged once it was connected to and read.
+    if (context.link.kept || context.link.opened !== null) object(command, context);
     const reply = await send(command, context, entry);
     const text = reply.body.raw;
     const readBack = command.wait === 'accepted' ? 'accepted' : maskSecrets(text).slice(0, 200);
@@ -46,12 +55,23 @@ export async function sendConsoleCommand(
   }
 }
 
+/** Throws what the interlocks object to. */
+function object(command: ConsoleCommand, { situation }: ConsoleContext): void {
+  const now = situation();
+  const verdict = judgeCommand(command, now);
+  const objection = objectionTo(verdict, command.acknowledgement, now.machineName);
+  if (objection !== null) throw new FailureError(objection);
+}
+
 function send(
   command: ConsoleCommand,
-  { link }: ConsoleContext,
+  context: ConsoleContext,
   entry: LedgerEntryWriter | null,
 ): Promise<Reply> {
+  const { link, situation, refresh } = context;
   return link.use(async ({ session, access }) => {
+    if (atLeast(command.level, 'Controller') && !situation().stateKnown) await refresh();
+    object(command, context);
     const lease = await access.hold(command.level);
     const unrecorded = entry?.aboutToSend() ?? null;
     // Idents are counted by the session, so this command's own lines are known by theirs.
@@ -63,6 +83,8 @@ function send(
     });
     try {
       if (unrecorded !== null) throw new FailureError(unrecorded);
+      // Once more: taking the level may have waited.
+      object(command, context);
       return await session.execute(command.text, {
         until: command.wait,
         origin: 'console',

@@ -1,4 +1,4 @@
-import type { Acknowledgement, ActionRecord, MachineAction } from '../../shared/action.ts';
+import type { Acknowledgement, ActionRecord, MachineAction, Verdict } from '../../shared/action.ts';
 import type { OfferedCertificate, SessionFacts } from '../../shared/connection.ts';
 import type { ConsoleCommand, ConsoleLine, ConsoleReply } from '../../shared/console.ts';
 import type { LeaseWish } from '../../shared/lease.ts';
@@ -24,6 +24,7 @@ import {
   type SessionTarget,
   type Transports,
 } from './open-session.ts';
+import { judgeCommand } from './judge-command.ts';
 import { MachineReader } from './machine-reader.ts';
 import { MachineState } from './machine-state.ts';
 import type { Situation } from './situation.ts';
@@ -207,6 +208,11 @@ export class Machine implements Disposable {
     return this.#standing.release();
   }
 
+  /** What the interlocks say of a command typed by hand, now. */
+  judgeCommand(command: Pick<ConsoleCommand, 'level' | 'text'>): Verdict {
+    return judgeCommand(command, this.#situation());
+  }
+
   /** Sends a command as typed, at the chosen level, and gives the level back once the machine accepted it. */
   send(command: ConsoleCommand): Promise<ConsoleReply> {
     const { clock, ledger, newActionId, settings } = this.#options;
@@ -216,6 +222,8 @@ export class Machine implements Disposable {
       id: newActionId(),
       machine: settings,
       link: this.#link,
+      situation: () => this.#situation(),
+      refresh: () => this.#read(),
     });
   }
 

@@ -121,6 +121,8 @@ export function createHandlers(panel: Panel): RequestHandlers {
 
     'console.lines': ({ machineId }) =>
       withMachine(machineId, (machine) => succeed(machine.consoleLines)),
+    'console.judge': ({ machineId, text, level }) =>
+      withMachine(machineId, (machine) => succeed(machine.judgeCommand({ text, level }))),
     'console.send': ({ machineId, command }) =>
       withMachine(machineId, async (machine) => {
         try {

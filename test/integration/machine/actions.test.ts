@@ -213,9 +213,46 @@ describe('the ledger', () => {
 function send(made: MachineBench, text: string, change: object = {}) {
   return settled(
     made.clock,
-    made.machine.send({ text, level: 'Observer', wait: 'done', ...change }),
+    made.machine.send({
+      text,
+      level: 'Observer',
+      wait: 'done',
+      acknowledgement: null,
+      ...change,
+    }),
   );
 }
+
+describe('an action typed into the console', () => {
+  it('is asked about during a run like its button, and sent once after the answer', async () => {
+    const made = await running();
+    const { machine, network } = made;
+    const typed = { level: 'Controller' };
+    await expect(send(made, 'RET $(OPEN)', typed)).rejects.toThrow(/needs your confirmation/);
+    expect(deeds(network.commands)).toEqual([]);
+    const verdict = machine.judgeCommand({ text: 'OPEN', level: 'Controller' });
+    if (verdict.kind !== 'confirm') throw new Error(`not asked about, but ${verdict.kind}`);
+    const acknowledgement = {
+      situation: verdict.situation,
+      codes: verdict.reasons.map(({ code }) => code),
+      typedName: machine.settings.name,
+    };
+    // What was agreed to for one text does not let another pass.
+    await expect(send(made, 'open', { ...typed, acknowledgement })).rejects.toThrow(/changed/);
+    await send(made, 'OPEN', { ...typed, acknowledgement });
+    expect(network.commands.filter((command) => /open/i.test(command))).toEqual(['OPEN']);
+  });
+
+  it('is refused where its button is refused, whatever was agreed to', async () => {
+    const made = await running();
+    const acknowledgement = { situation: '', codes: ['run-on'], typedName: 'Lab 2' };
+    const typed = { level: 'Controller', acknowledgement };
+    await expect(send(made, 'POW OFF', typed)).rejects.toThrow(/lose the run/);
+    await expect(send(made, '<block>\npow off\n</block>', typed)).rejects.toThrow(/lose the run/);
+    expect(deeds(made.network.commands)).toEqual([]);
+    expect(made.machine.snapshot().connection).toMatchObject({ level: 'Observer' });
+  });
+});
 
 describe('the console', () => {
   it('answers exactly what the machine said, and shows both ways', async () => {
@@ -245,7 +282,12 @@ describe('the console', () => {
   it('does not cost the status of a machine while it stands below Observer', async () => {
     const made = await bench();
     const { machine, clock } = made;
-    const typing = machine.send({ text: 'HELP?', level: 'Guest', wait: 'done' });
+    const typing = machine.send({
+      text: 'HELP?',
+      level: 'Guest',
+      wait: 'done',
+      acknowledgement: null,
+    });
     await machine.refresh().catch(() => {});
     await settled(clock, typing);
     await clock.advance(20_000);
@@ -259,7 +301,12 @@ describe('the console', () => {
     const { machine, clock } = made;
     const opening = performAgreeing(machine, { kind: 'open-drawer' });
     await clock.advance(500);
-    const level = await machine.send({ text: 'ACC?', level: 'Controller', wait: 'done' });
+    const level = await machine.send({
+      text: 'ACC?',
+      level: 'Controller',
+      wait: 'done',
+      acknowledgement: null,
+    });
     expect(level.text).toContain('Controller');
     expect((await settled(clock, opening)).state.kind).toBe('confirmed');
     expect(machine.snapshot().connection).toMatchObject({ level: 'Observer' });

@@ -475,7 +475,12 @@ describe('an on-demand machine', () => {
     await ready();
     const first = machine.refresh();
     while (machine.snapshot().connection.kind !== 'leaving') await Promise.resolve();
-    const second = machine.send({ text: 'POW?', level: 'Observer', wait: 'done' });
+    const second = machine.send({
+      text: 'POW?',
+      level: 'Observer',
+      wait: 'done',
+      acknowledgement: null,
+    });
     await settled(clock, first);
     expect((await settled(clock, second)).text).toBe('ON');
     expect(network.attempts).toHaveLength(2);

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { Clock } from '../../../electron/base/clock.ts';
 import { parseMessage } from '../../../electron/scpi/parser.ts';
 import { readTopic } from '../../../electron/machine/topics.ts';
 import { readRecording } from '../../../electron/simulator/recorded-log.ts';
@@ -30,13 +31,14 @@ const milestones = [
   { at: 1_763_430_800, stage: { kind: 'stage', number: 1 }, cycle: 2, activity: 'acquiring' },
 ] as const;
 
-describe('the recording of a real run', () => {
-  const replay = (clock: ConstructorParameters<typeof ReplayMachine>[0]['clock']) =>
-    new ReplayMachine({
-      clock,
-      messages: readRecording(readFileSync(place, 'utf8').split('\n')),
-    });
+function replay(clock: Clock): ReplayMachine {
+  return new ReplayMachine({
+    clock,
+    messages: readRecording(readFileSync(place, 'utf8').split('\n')),
+  });
+}
 
+describe('the recording of a real run', () => {
   it('passes through the whole machine layer with every published line understood', async ({
     skip,
   }) => {
