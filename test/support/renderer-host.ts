@@ -28,6 +28,7 @@ export class FixtureHost implements Bridge {
     this.#machines = machines;
     // An action takes its time: until a test answers it, it is under way.
     this.answer('action.perform', () => new Promise(() => {}));
+    this.answer('console.judge', () => ({ ok: true, value: { kind: 'allow', note: null } }));
     this.answer('panel.view', () => ({ ok: true, value: viewOf(this.#machines, now) }));
   }
 

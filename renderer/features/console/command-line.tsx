@@ -1,17 +1,26 @@
 import { NativeSelect, Textarea } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { type AccessLevel, accessLevels, atLeast } from '../../../shared/access-level.ts';
+import type { Acknowledgement, Verdict } from '../../../shared/action.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import type { MachineSnapshot } from '../../../shared/machine.ts';
 import { noContact } from '../../model/button.ts';
-import { engineStopped } from '../../model/engine.ts';
+import { controlsLocked, engineStopped } from '../../model/engine.ts';
 import { useAsk, useMoment, useServices } from '../../stores/use-services.ts';
 import { speak } from '../../ui/announcer.ts';
 import { Button } from '../../ui/button.tsx';
 import { LockedButton } from '../../ui/locked-button.tsx';
 import { MachineText, Note } from '../../ui/words.tsx';
+import { CommandQuestion } from './command-question.tsx';
 import classes from './console.module.css';
 import { atDraft, loadHistory, pushHistory, saveHistory, stepHistory } from './history.ts';
+
+/** A command that acts on the machine, held back until it was agreed to. */
+interface AskedCommand {
+  readonly command: string;
+  readonly level: AccessLevel;
+  readonly verdict: Extract<Verdict, { kind: 'confirm' }>;
+}
 
 /** Where commands are typed. Enter sends, Shift+Enter starts a line, the arrows go through what was sent before. */
 export function CommandLine({ snapshot }: { readonly snapshot: MachineSnapshot }) {
@@ -21,32 +30,58 @@ export function CommandLine({ snapshot }: { readonly snapshot: MachineSnapshot }
   const moment = useMoment();
   const levels = accessLevels.filter((level) => atLeast(settings.cap, level));
   const [level, setLevel] = useState<AccessLevel>('Observer');
-  const [text, setText] = useState('');
+  const [text, showText] = useState('');
+  // What is typed at this very moment: two presses of Enter may come before the window is drawn again.
+  const typed = useRef('');
+  const setText = (next: string): void => {
+    typed.current = next;
+    showText(next);
+  };
   const [history, setHistory] = useState(() => loadHistory(kept, id));
   const [cursor, setCursor] = useState(atDraft);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [waiting, setWaiting] = useState(0);
+  const [question, setQuestion] = useState<AskedCommand | null>(null);
   const input = useRef<HTMLTextAreaElement>(null);
   const chosen = levels.includes(level) ? level : (levels.at(-1) ?? 'Guest');
-  const locked = moment.engine === 'down' ? engineStopped : noContact(snapshot, moment);
+  const locked =
+    moment.engine === 'down'
+      ? engineStopped
+      : moment.controls === 'locked'
+        ? controlsLocked
+        : noContact(snapshot, moment);
 
   const send = async (): Promise<void> => {
-    const command = text.trim();
+    const command = typed.current.trim();
     if (command === '') return;
     if (locked !== null) {
       speak(locked);
       return;
     }
+    // Emptied at once: a second Enter must not find the same command again.
+    setText('');
+    setCursor(atDraft);
+    // Main judges again when it is sent; asking first only means that nobody types in vain.
+    const judged = await ask('console.judge', { machineId: id, text: command, level: chosen });
+    if (judged.ok && judged.value.kind === 'confirm')
+      setQuestion({ command, level: chosen, verdict: judged.value });
+    else await deliver(command, chosen, null);
+  };
+
+  const deliver = async (
+    command: string,
+    at: AccessLevel,
+    acknowledgement: Acknowledgement | null,
+  ): Promise<void> => {
     const next = pushHistory(history, command);
+    setQuestion(null);
     setHistory(next);
     saveHistory(kept, id, next);
-    setCursor(atDraft);
-    setText('');
     setFailure(null);
     setWaiting((count) => count + 1);
     const answer = await ask('console.send', {
       machineId: id,
-      command: { text: command, level: chosen, wait: 'done' },
+      command: { text: command, level: at, wait: 'done', acknowledgement },
     });
     setWaiting((count) => count - 1);
     if (!answer.ok) setFailure(answer.failure);
@@ -75,6 +110,20 @@ export function CommandLine({ snapshot }: { readonly snapshot: MachineSnapshot }
 
   return (
     <div>
+      {question !== null && (
+        <CommandQuestion
+          snapshot={snapshot}
+          command={question.command}
+          verdict={question.verdict}
+          onSend={(acknowledgement) =>
+            void deliver(question.command, question.level, acknowledgement)
+          }
+          onClose={() => {
+            setQuestion(null);
+            setText(question.command);
+          }}
+        />
+      )}
       <div className={classes['dock']}>
         <NativeSelect
           className={classes['level'] ?? ''}

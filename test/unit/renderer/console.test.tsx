@@ -44,9 +44,43 @@ test('Enter sends what was typed at the chosen level and empties the line', asyn
   await run(() => typeInto(input(), 'POW?'));
   await run(() => press('Enter'));
   expect(host.inputsOf('console.send')).toEqual([
-    { machineId: 'qpcr1', command: { text: 'POW?', level: 'Observer', wait: 'done' } },
+    {
+      machineId: 'qpcr1',
+      command: { text: 'POW?', level: 'Observer', wait: 'done', acknowledgement: null },
+    },
   ]);
   expect(input().value).toBe('');
+});
+
+test('a second Enter does not send the same command again', async () => {
+  const { run, host } = await openLine();
+  await run(() => typeInto(input(), 'OPEN'));
+  await run(() => {
+    press('Enter');
+    press('Enter');
+  });
+  expect(host.inputsOf('console.send')).toHaveLength(1);
+});
+
+test('a command that acts on the machine is held back until it was agreed to', async () => {
+  const { run, host } = await openLine();
+  const reasons = [{ code: 'run-active', text: 'The run “Plate 7” is on.' }];
+  host.answer('console.judge', () => ({
+    ok: true,
+    value: { kind: 'confirm', effort: 'confirm', reasons, situation: 'active|Plate 7' },
+  }));
+  await run(() => typeInto(input(), 'OPEN'));
+  await run(() => press('Enter'));
+  expect(host.inputsOf('console.send')).toEqual([]);
+  const dialog = document.querySelector('[role="dialog"]');
+  expect(textOf(dialog)).toContain('The run “Plate 7” is on.');
+  const button = [...(dialog?.querySelectorAll('button') ?? [])].find(
+    ({ textContent }) => textContent === 'Send command',
+  );
+  await run(() => button?.click());
+  expect(host.inputsOf('console.send')).toMatchObject([
+    { command: { text: 'OPEN', acknowledgement: { codes: ['run-active'] } } },
+  ]);
 });
 
 test('Shift+Enter, an empty line and a half-composed character send nothing', async () => {
