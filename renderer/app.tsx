@@ -1,5 +1,6 @@
 import { MantineProvider } from '@mantine/core';
 import { assertNever } from '../shared/assert-never.ts';
+import { ActivityPage } from './features/activity/activity-page.tsx';
 import { Announcer } from './features/announcer.tsx';
 import { Banners } from './features/banners.tsx';
 import { ConsolePage } from './features/console/console-page.tsx';
@@ -67,6 +68,8 @@ function Place({ route }: { readonly route: Route }) {
       return <Overview />;
     case 'machine':
       return <MachinePage key={route.id} id={route.id} tab={route.tab} />;
+    case 'activity':
+      return <ActivityPage />;
     case 'console':
       return <ConsolePage id={route.id} />;
     case 'settings':

@@ -3,10 +3,13 @@ import type { MachineId } from '../../shared/units.ts';
 import { withDialog } from '../stores/ui-state.ts';
 import { usePanel, useServices, useUi } from '../stores/use-services.ts';
 import { ConfirmDialog } from './action/confirm-dialog.tsx';
+import { LeaseDialog } from './action/lease-dialog.tsx';
 import { OutcomeDialog } from './action/outcome-dialog.tsx';
 import { MachineDialog } from './connection/machine-dialog.tsx';
 import { RemoveDialog } from './connection/remove-dialog.tsx';
 import { TrustDialog } from './connection/trust-dialog.tsx';
+import { LockDialog } from './controls/lock-dialog.tsx';
+import { UnlockDialog } from './controls/unlock-dialog.tsx';
 
 /** The dialog that is open, if any. A dialog about a machine that was removed meanwhile closes by itself. */
 export function OpenDialogs() {
@@ -38,8 +41,7 @@ export function OpenDialogs() {
       const machine = machineOf(dialog.machineId);
       const { action } = dialog;
       return (
-        machine &&
-        action.kind !== 'block-on' && (
+        machine && (
           <ConfirmDialog
             key={`${dialog.machineId} ${action.kind}`}
             snapshot={machine}
@@ -49,6 +51,14 @@ export function OpenDialogs() {
         )
       );
     }
+    case 'lease': {
+      const machine = machineOf(dialog.machineId);
+      return machine && <LeaseDialog snapshot={machine} onClose={onClose} />;
+    }
+    case 'lock-controls':
+      return <LockDialog onClose={onClose} />;
+    case 'unlock-controls':
+      return <UnlockDialog onClose={onClose} />;
     case 'outcome': {
       const machine = machineOf(dialog.machineId);
       const record = machine?.actions.find(({ id }) => id === dialog.actionId) ?? null;

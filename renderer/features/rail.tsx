@@ -1,6 +1,7 @@
-import { HardDrive, Settings2, Terminal } from 'lucide-react';
+import { HardDrive, History, Settings2, Terminal } from 'lucide-react';
 import type { Route } from '../stores/router.ts';
 import { routeHref } from '../stores/router.ts';
+import { LockSwitch } from './controls/lock-switch.tsx';
 import classes from './shell.module.css';
 
 const entries = [
@@ -10,6 +11,7 @@ const entries = [
     route: { kind: 'machines' },
     kinds: ['machines', 'machine'],
   },
+  { label: 'Activity', picture: History, route: { kind: 'activity' }, kinds: ['activity'] },
   { label: 'Console', picture: Terminal, route: { kind: 'console', id: null }, kinds: ['console'] },
   { label: 'Settings', picture: Settings2, route: { kind: 'settings' }, kinds: ['settings'] },
 ] as const;
@@ -36,6 +38,9 @@ export function Rail({ route }: { readonly route: Route }) {
           </li>
         ))}
       </ul>
+      <div className={classes['bottom']}>
+        <LockSwitch />
+      </div>
     </nav>
   );
 }

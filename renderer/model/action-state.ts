@@ -8,9 +8,17 @@ import {
 import { assertNever } from '../../shared/assert-never.ts';
 import type { MachineSnapshot } from '../../shared/machine.ts';
 
-/** The action a machine is busy with; null if none. */
+/** The action a machine is busy with, the newest if an abort came between; null if none. */
 export function actionInFlight(snapshot: MachineSnapshot): ActionRecord | null {
   return snapshot.actions.findLast((record) => !isFinal(record.state)) ?? null;
+}
+
+/** The action of one kind that a machine is busy with; null if none. */
+export function inFlightOf(snapshot: MachineSnapshot, kind: ActionKind): ActionRecord | null {
+  return (
+    snapshot.actions.findLast((record) => record.action.kind === kind && !isFinal(record.state)) ??
+    null
+  );
 }
 
 const moving: ReadonlySet<ActionKind> = new Set(['open-drawer', 'close-drawer', 'lower-cover']);

@@ -9,7 +9,8 @@ import { machineStatus } from './status.ts';
 const passing: ReadonlySet<string> = new Set(['Connecting', 'Disconnecting', 'Not connected']);
 
 /**
- * What a change of snapshots is worth saying aloud: a new state of a machine, and how an action ended. Values, ages and
+ * What a change of snapshots is worth saying aloud: a new state of a machine, a level taken or given back, and how an
+ * action ended. Values, ages and
  * progress are not.
  */
 export function announcements(
@@ -22,9 +23,11 @@ export function announcements(
     const previous = known.get(machine.id);
     if (previous === undefined || previous === machine) return [];
     const name = visibleText(machine.settings.name);
-    return [...stateNews(previous, machine, moment), ...actionNews(previous, machine)].map(
-      (news) => `${name}: ${news}`,
-    );
+    return [
+      ...stateNews(previous, machine, moment),
+      ...leaseNews(previous, machine),
+      ...actionNews(previous, machine),
+    ].map((news) => `${name}: ${news}`);
   });
 }
 
@@ -35,6 +38,13 @@ function stateNews(
 ): readonly string[] {
   const { word } = machineStatus(after, moment);
   return word === machineStatus(before, moment).word || passing.has(word) ? [] : [word];
+}
+
+function leaseNews(before: MachineSnapshot, after: MachineSnapshot): readonly string[] {
+  if (before.lease === null && after.lease !== null) return [`${after.lease.level} is held`];
+  if (before.lease !== null && after.lease === null)
+    return [`${before.lease.level} was given back`];
+  return [];
 }
 
 function actionNews(before: MachineSnapshot, after: MachineSnapshot): readonly string[] {

@@ -1,8 +1,8 @@
 import { type ActionKind, actionWords, type MachineAction } from '../../shared/action.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { MachineSnapshot } from '../../shared/machine.ts';
-import { actionInFlight, progressLabel, progressSentence } from './action-state.ts';
-import { engineStopped, type Moment } from './engine.ts';
+import { actionInFlight, inFlightOf, progressLabel, progressSentence } from './action-state.ts';
+import { controlsLocked, engineStopped, type Moment } from './engine.ts';
 import type { IconName } from './icon-name.ts';
 import { freshnessAt } from './status.ts';
 
@@ -16,7 +16,7 @@ export type PanelCommand =
   | 'trust'
   | 'refresh'
   | 'practice-run'
-  | 'lease-take'
+  | 'lease-ask'
   | 'lease-extend'
   | 'lease-release';
 
@@ -65,26 +65,48 @@ export function actionButton(
     name: actionWords[kind].name,
     icon: icons[kind],
     emphasis: kind === 'resume' ? 'filled' : kind === 'abort' ? 'danger' : 'plain',
-    press: actionPress(snapshot, kind, moment),
+    press: actionPress(snapshot, { kind }, moment),
   };
 }
 
-function actionPress(snapshot: MachineSnapshot, kind: PlainActionKind, moment: Moment): Press {
-  const inFlight = actionInFlight(snapshot);
+/** The button that sets the block to `target`, in °C. */
+export function blockOnButton(
+  snapshot: MachineSnapshot,
+  target: number,
+  moment: Moment,
+): ButtonModel {
+  return {
+    name: actionWords['block-on'].name,
+    icon: 'heat',
+    emphasis: 'plain',
+    press: actionPress(snapshot, { kind: 'block-on', target }, moment),
+  };
+}
+
+/** What a button for this action does now. */
+export function actionPress(
+  snapshot: MachineSnapshot,
+  action: MachineAction,
+  moment: Moment,
+): Press {
+  const { kind } = action;
   if (moment.engine === 'down') return locked(engineStopped);
-  if (inFlight !== null && inFlight.action.kind === kind)
+  const own = inFlightOf(snapshot, kind);
+  if (own !== null)
     return {
       kind: 'under-way',
-      text: progressLabel(kind, inFlight.state),
-      sentence: progressSentence(inFlight),
+      text: progressLabel(kind, own.state),
+      sentence: progressSentence(own),
     };
-  if (inFlight !== null) {
+  if (moment.controls === 'locked') return locked(controlsLocked);
+  const inFlight = actionInFlight(snapshot);
+  // A run must be stoppable even while something else hangs: main lets an abort come between.
+  if (inFlight !== null && kind !== 'abort') {
     const doing = actionWords[inFlight.action.kind].doing.replace(/…$/, '');
     return locked(`Waiting for ${snapshot.settings.name} to finish: ${doing}`);
   }
   const silence = noContact(snapshot, moment);
   if (silence !== null) return locked(silence);
-  const action: MachineAction = { kind };
   const verdict = snapshot.interlocks[kind];
   switch (verdict.kind) {
     case 'allow':
@@ -132,7 +154,18 @@ export function commandButton(
   moment: Moment,
   emphasis: ButtonModel['emphasis'] = 'plain',
 ): ButtonModel {
-  const press: Press =
-    moment.engine === 'down' ? locked(engineStopped) : { kind: 'command', command };
-  return { name, icon, emphasis, press };
+  return { name, icon, emphasis, press: commandPress(command, moment) };
+}
+
+/** Commands that act on a machine or let this workstation act; the others only look, connect or let go. */
+const actingCommands: ReadonlySet<PanelCommand> = new Set([
+  'practice-run',
+  'lease-ask',
+  'lease-extend',
+]);
+
+function commandPress(command: PanelCommand, moment: Moment): Press {
+  if (moment.engine === 'down') return locked(engineStopped);
+  if (moment.controls === 'locked' && actingCommands.has(command)) return locked(controlsLocked);
+  return { kind: 'command', command };
 }

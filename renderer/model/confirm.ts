@@ -2,7 +2,7 @@ import type { ActionKind, InterlockReason, MachineAction, Verdict } from '../../
 import { actionWords } from '../../shared/action.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { MachineSnapshot } from '../../shared/machine.ts';
-import { type PlainActionKind, actionButton } from './button.ts';
+import { actionPress } from './button.ts';
 import type { Moment } from './engine.ts';
 
 /** The question as it stands while its dialog is open. */
@@ -33,11 +33,11 @@ export function verdictFor(snapshot: MachineSnapshot, action: MachineAction): Ve
 /** Holds the open dialog against the newest snapshot. `situation` is the one the person is reading. */
 export function questionNow(
   snapshot: MachineSnapshot,
-  kind: PlainActionKind,
+  action: MachineAction,
   situation: string,
   moment: Moment,
 ): Question {
-  const { press } = actionButton(snapshot, kind, moment);
+  const press = actionPress(snapshot, action, moment);
   switch (press.kind) {
     case 'locked':
       return { kind: 'locked', reason: press.reason };
@@ -51,7 +51,7 @@ export function questionNow(
     default:
       return assertNever(press);
   }
-  const verdict = snapshot.interlocks[kind];
+  const verdict = verdictFor(snapshot, action);
   if (verdict.kind !== 'confirm') return { kind: 'over' };
   const { reasons } = verdict;
   if (verdict.situation !== situation)
@@ -99,4 +99,14 @@ export function questionWords(kind: ActionKind, name: string, running: boolean):
     default:
       return assertNever(kind);
   }
+}
+
+/** What is still missing while the machine's name is typed; null once it is there. Main compares it again. */
+export function nameHint(typed: string, name: string): string | null {
+  const text = typed.trim();
+  if (text === name) return null;
+  if (text === '') return `Type ${name} first`;
+  if (!name.startsWith(text)) return 'This is not its name';
+  const left = name.length - text.length;
+  return `${left} ${left === 1 ? 'letter' : 'letters'} to go`;
 }

@@ -10,7 +10,12 @@ export type HostLink =
 export interface Moment {
   readonly now: Instant;
   readonly engine: 'up' | 'down';
+  /** Whether a person locked this window's controls; absent means open. */
+  readonly controls?: 'open' | 'locked';
 }
 
 /** Why every button is locked while the engine does not answer. */
 export const engineStopped = 'QuantDeck’s engine stopped. Nothing can be sent.';
+
+/** Why every button that acts on a machine is locked after a person locked the controls. */
+export const controlsLocked = 'Controls are locked. Unlock them at the bottom left first.';

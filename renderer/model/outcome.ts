@@ -96,7 +96,12 @@ function finalOutcome(record: ActionRecord, moment: Moment): OutcomeModel | null
     case 'not-sent':
       return ended('err', `${name} was not sent: ${state.failure.message}`, record, state.failure);
     case 'unknown':
-      return ended('warn', `Outcome unknown: ${name}.`, record, state.failure);
+      return ended(
+        'warn',
+        `Outcome unknown: ${name}. ${state.failure.message}`,
+        record,
+        state.failure,
+      );
     default:
       return assertNever(state);
   }

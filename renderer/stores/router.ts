@@ -3,13 +3,14 @@ import { assertNever } from '../../shared/assert-never.ts';
 import { machineIdSchema } from '../../shared/machine-settings.ts';
 import type { MachineId } from '../../shared/units.ts';
 
-export const machineTabs = ['run', 'console', 'connection'] as const;
+export const machineTabs = ['run', 'console', 'connection', 'activity'] as const;
 export type MachineTab = (typeof machineTabs)[number];
 
 /** Where the window is. */
 export type Route =
   | { readonly kind: 'machines' }
   | { readonly kind: 'machine'; readonly id: MachineId; readonly tab: MachineTab }
+  | { readonly kind: 'activity' }
   | { readonly kind: 'console'; readonly id: MachineId | null }
   | { readonly kind: 'settings' };
 
@@ -28,6 +29,8 @@ export function parseRoute(hash: string): Route {
         id: id.data,
         tab: machineTabs.find((tab) => tab === second) ?? 'run',
       };
+    case 'activity':
+      return { kind: 'activity' };
     case 'console':
       return { kind: 'console', id: id.success ? id.data : null };
     case 'settings':
@@ -44,6 +47,8 @@ export function routeHref(route: Route): string {
       return '#/machines';
     case 'machine':
       return `#/machines/${route.id}${route.tab === 'run' ? '' : `/${route.tab}`}`;
+    case 'activity':
+      return '#/activity';
     case 'console':
       return `#/console${route.id === null ? '' : `/${route.id}`}`;
     case 'settings':

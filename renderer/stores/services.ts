@@ -4,8 +4,10 @@ import type { Result } from '../../shared/failure.ts';
 import type { Instant, MachineId } from '../../shared/units.ts';
 import type { Bridge } from '../bridge.ts';
 import type { WindowClock } from '../clock.ts';
+import { type Controls, createControls } from './controls-lock.ts';
 import { appendLines, loadTranscript, type Transcripts } from './console-state.ts';
 import type { KeptText } from './kept-text.ts';
+import type { Pins } from './pins.ts';
 import { initialPanelState, type PanelState, reducePanel } from './panel-state.ts';
 import { initialUiState, type UiState } from './ui-state.ts';
 
@@ -17,6 +19,8 @@ export interface Services {
   readonly panel: StoreApi<PanelState>;
   readonly transcripts: StoreApi<Transcripts>;
   readonly ui: StoreApi<UiState>;
+  /** Whether this window's controls are locked. */
+  readonly controls: Controls;
   /** The one ticker: every age and countdown follows it. */
   readonly now: StoreApi<{ readonly now: Instant }>;
   /** Fetches a machine's transcript and follows it from then on. */
@@ -25,10 +29,16 @@ export interface Services {
 }
 
 /** Makes the stores and connects them to the bridge and the clock until disposed. */
-export function createServices(bridge: Bridge, clock: WindowClock, kept: KeptText): Services {
+export function createServices(
+  bridge: Bridge,
+  clock: WindowClock,
+  kept: KeptText,
+  pins: Pins,
+): Services {
   const panel = createStore<PanelState>()(() => initialPanelState);
   const transcripts = createStore<Transcripts>()(() => ({}));
   const ui = createStore<UiState>()(() => initialUiState);
+  const controls = createControls(kept, pins);
   const now = createStore<{ readonly now: Instant }>()(() => ({ now: clock.now() }));
 
   const loadView = async (): Promise<void> => {
@@ -78,6 +88,7 @@ export function createServices(bridge: Bridge, clock: WindowClock, kept: KeptTex
     panel,
     transcripts,
     ui,
+    controls,
     now,
     openTranscript,
     dispose: () => {

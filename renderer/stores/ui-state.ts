@@ -11,6 +11,9 @@ export type OpenDialog =
   | { readonly kind: 'remove-machine'; readonly machineId: MachineId }
   | { readonly kind: 'trust'; readonly machineId: MachineId }
   | { readonly kind: 'confirm'; readonly machineId: MachineId; readonly action: MachineAction }
+  | { readonly kind: 'lease'; readonly machineId: MachineId }
+  | { readonly kind: 'lock-controls' }
+  | { readonly kind: 'unlock-controls' }
   | { readonly kind: 'outcome'; readonly machineId: MachineId; readonly actionId: ActionId };
 
 /** What this window alone knows: its open dialog, what was dismissed, and requests main did not take. */

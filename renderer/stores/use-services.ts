@@ -4,6 +4,7 @@ import type { Ask } from '../../shared/contract.ts';
 import type { MachineSnapshot } from '../../shared/machine.ts';
 import type { Instant, MachineId } from '../../shared/units.ts';
 import type { Moment } from '../model/engine.ts';
+import type { ControlsLock } from './controls-lock.ts';
 import type { PanelState } from './panel-state.ts';
 import type { Services } from './services.ts';
 import type { UiState } from './ui-state.ts';
@@ -24,6 +25,10 @@ export function useUi<T>(select: (state: UiState) => T): T {
   return useStore(useServices().ui, select);
 }
 
+export function useControls(): ControlsLock {
+  return useStore(useServices().controls.store);
+}
+
 export function useNow(): Instant {
   return useStore(useServices().now, (state) => state.now);
 }
@@ -32,7 +37,8 @@ export function useNow(): Instant {
 export function useMoment(): Moment {
   const now = useNow();
   const engine = usePanel((state) => (state.link.kind === 'down' ? 'down' : 'up'));
-  return { now, engine };
+  const controls = useControls().kind;
+  return { now, engine, controls };
 }
 
 export function useMachine(id: MachineId): MachineSnapshot | null {

@@ -117,19 +117,18 @@ export function HoldButton({
           />
           <Icon name={icon} />
           <span className={classes['word']}>
-            {holding ? (
-              <>
-                <VisuallyHidden>{name}</VisuallyHidden>
-                <span aria-hidden="true">Keep holding…</span>
-              </>
-            ) : (
-              <>
-                {name}
-                <span className={classes['hold']} aria-hidden="true">
-                  {' '}
-                  (hold)
-                </span>
-              </>
+            {/* It keeps its width: a button that grew could slip from under the finger that holds it. */}
+            <span className={holding ? classes['kept'] : undefined}>
+              {name}
+              <span className={classes['hold']} aria-hidden="true">
+                {' '}
+                (hold)
+              </span>
+            </span>
+            {holding && (
+              <span className={classes['over']} aria-hidden="true">
+                Holding…
+              </span>
             )}
           </span>
         </button>

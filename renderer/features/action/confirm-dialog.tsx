@@ -4,9 +4,14 @@ import { type Acknowledgement, actionWords, type MachineAction } from '../../../
 import type { Failure } from '../../../shared/failure.ts';
 import type { MachineSnapshot } from '../../../shared/machine.ts';
 import { visibleText } from '../../format/visible-text.ts';
-import { actionInFlight, progressSentence } from '../../model/action-state.ts';
-import type { PlainActionKind } from '../../model/button.ts';
-import { type Question, questionNow, questionWords, verdictFor } from '../../model/confirm.ts';
+import { inFlightOf } from '../../model/action-state.ts';
+import {
+  nameHint,
+  type Question,
+  questionNow,
+  questionWords,
+  verdictFor,
+} from '../../model/confirm.ts';
 import { outcomeWord } from '../../model/outcome.ts';
 import { runIsOn } from '../../model/status.ts';
 import { useMoment } from '../../stores/use-services.ts';
@@ -14,12 +19,13 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog, dialogClasses } from '../../ui/dialog.tsx';
 import { LockedButton } from '../../ui/locked-button.tsx';
 import { Note, ReasonList } from '../../ui/words.tsx';
+import { ActionSteps } from './action-steps.tsx';
 import { LiveFacts } from './live-facts.tsx';
 import { usePresses } from './use-press.ts';
 
 interface ConfirmDialogProps {
   readonly snapshot: MachineSnapshot;
-  readonly action: MachineAction & { readonly kind: PlainActionKind };
+  readonly action: MachineAction;
   readonly onClose: () => void;
 }
 
@@ -71,19 +77,15 @@ export function ConfirmDialog({ snapshot, action, onClose }: ConfirmDialogProps)
   } as const;
 
   if (phase.kind === 'performing') {
-    const doing = actionInFlight(snapshot);
     return (
       <Dialog
         {...frame}
         footer={<CloseFooter onClose={onClose} hint="It goes on if you close this." />}
       >
-        <Note tone="plain" icon="working">
-          <output>
-            {doing === null
-              ? `${actionWords[action.kind].name}: asking QuantDeck…`
-              : progressSentence(doing)}
-          </output>
-        </Note>
+        <ActionSteps
+          name={actionWords[action.kind].name}
+          record={inFlightOf(snapshot, action.kind)}
+        />
       </Dialog>
     );
   }
@@ -98,7 +100,7 @@ export function ConfirmDialog({ snapshot, action, onClose }: ConfirmDialogProps)
       </Dialog>
     );
 
-  const question = questionNow(snapshot, action.kind, phase.situation, moment);
+  const question = questionNow(snapshot, action, phase.situation, moment);
   return (
     <Dialog
       {...frame}
@@ -138,7 +140,9 @@ export function ConfirmDialog({ snapshot, action, onClose }: ConfirmDialogProps)
       )}
       {question.kind !== 'over' && (
         <p className={dialogClasses['foot']}>
-          Takes Controller for this command, then gives it back.
+          {snapshot.lease === null
+            ? 'Takes Controller for this command, then gives it back.'
+            : `${snapshot.lease.level} is held, and stays held after this command.`}
         </p>
       )}
     </Dialog>
@@ -204,9 +208,7 @@ function AskingFooter(props: AskingFooterProps) {
   const safe = useRef<HTMLButtonElement>(null);
   if (question.kind === 'over') return <CloseFooter onClose={onClose} />;
   const nameMissing =
-    question.kind === 'open' && question.typeName && typedName.trim() !== name
-      ? `Type ${name} first`
-      : null;
+    question.kind === 'open' && question.typeName ? nameHint(typedName, name) : null;
   const locked =
     question.kind === 'locked'
       ? question.reason

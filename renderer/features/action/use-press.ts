@@ -1,15 +1,23 @@
 import { type ActionKind, type Acknowledgement, actionWords } from '../../../shared/action.ts';
 import type { ActionRecord, MachineAction } from '../../../shared/action.ts';
 import { assertNever } from '../../../shared/assert-never.ts';
-import type { Failure, Result } from '../../../shared/failure.ts';
+import { type Failure, fail, type Result } from '../../../shared/failure.ts';
 import type { MachineId } from '../../../shared/units.ts';
+import type { LeaseWish } from '../../../shared/lease.ts';
 import type { PanelCommand, Press } from '../../model/button.ts';
+import { controlsLocked } from '../../model/engine.ts';
+import { usualLeaseSeconds } from '../../model/lease.ts';
 import type { Services } from '../../stores/services.ts';
 import { type OpenDialog, withDialog, withRequestFailure } from '../../stores/ui-state.ts';
 import { useServices } from '../../stores/use-services.ts';
 
-/** How long Controller is held, and by how much longer at a press. */
-const leaseStepSeconds = 300;
+/** The last line of the lock: whatever opened a way around the locked buttons, nothing is asked of main. */
+const lockedFailure: Failure = {
+  kind: 'interlock',
+  message: controlsLocked,
+  remedy: 'Nothing was sent.',
+  detail: '',
+};
 
 /** What pressing a machine's buttons comes down to, for views and dialogs alike. */
 export interface Presses {
@@ -21,11 +29,13 @@ export interface Presses {
     action: MachineAction,
     acknowledgement: Acknowledgement | null,
   ) => Promise<Result<ActionRecord>>;
+  /** Asks main for a level beyond single actions. The caller shows a failure. */
+  readonly takeLease: (machineId: MachineId, wish: LeaseWish) => Promise<Result<null>>;
   readonly open: (dialog: OpenDialog) => void;
 }
 
 export function makePresses(services: Services): Presses {
-  const { bridge, clock, ui } = services;
+  const { bridge, clock, controls, ui } = services;
   const open = (dialog: OpenDialog): void => ui.setState((state) => withDialog(state, dialog));
 
   const keepFailure = (machineId: MachineId, name: string, failure: Failure): void => {
@@ -34,8 +44,16 @@ export function makePresses(services: Services): Presses {
     ui.setState((state) => withRequestFailure(state, machineId, kept));
   };
 
+  const unlessLocked = <T>(ask: () => Promise<Result<T>>): Promise<Result<T>> =>
+    controls.store.getState().kind === 'locked' ? Promise.resolve(fail(lockedFailure)) : ask();
+
+  const takeLease: Presses['takeLease'] = (machineId, wish) =>
+    unlessLocked(() => bridge.ask('lease.take', { machineId, wish }));
+
   const perform: Presses['perform'] = async (machineId, action, acknowledgement) => {
-    const answer = await bridge.ask('action.perform', { machineId, action, acknowledgement });
+    const answer = await unlessLocked(() =>
+      bridge.ask('action.perform', { machineId, action, acknowledgement }),
+    );
     if (!answer.ok) keepFailure(machineId, nameOf(action.kind), answer.failure);
     return answer;
   };
@@ -61,25 +79,22 @@ export function makePresses(services: Services): Presses {
         return void request(machineId, name, bridge.ask('machine.markRead', { machineId }));
       case 'refresh':
         return void request(machineId, name, bridge.ask('machine.refresh', { machineId }));
-      case 'lease-take': {
-        const wish = {
-          level: 'Controller',
-          exclusive: false,
-          stealth: false,
-          seconds: leaseStepSeconds,
-        } as const;
-        return void request(machineId, name, bridge.ask('lease.take', { machineId, wish }));
-      }
+      case 'lease-ask':
+        return open({ kind: 'lease', machineId });
       case 'lease-extend':
         return void request(
           machineId,
           name,
-          bridge.ask('lease.extend', { machineId, seconds: leaseStepSeconds }),
+          unlessLocked(() => bridge.ask('lease.extend', { machineId, seconds: usualLeaseSeconds })),
         );
       case 'lease-release':
         return void request(machineId, name, bridge.ask('lease.release', { machineId }));
       case 'practice-run':
-        return void request(machineId, name, bridge.ask('practice.startRun', { machineId }));
+        return void request(
+          machineId,
+          name,
+          unlessLocked(() => bridge.ask('practice.startRun', { machineId })),
+        );
       case 'edit':
         return open({ kind: 'edit-machine', machineId });
       case 'trust':
@@ -92,6 +107,7 @@ export function makePresses(services: Services): Presses {
   return {
     open,
     perform,
+    takeLease,
     command,
     press: (machineId, name, press) => {
       switch (press.kind) {

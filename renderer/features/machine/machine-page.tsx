@@ -12,8 +12,10 @@ import { Icon } from '../../ui/icon.tsx';
 import { StateWord } from '../../ui/state-word.tsx';
 import { AgeLabel, SimulatedBadge } from '../../ui/words.tsx';
 import { ConsoleView } from '../console/console-view.tsx';
+import { ActivityView } from '../activity/activity-view.tsx';
 import { AccessControl } from './access-control.tsx';
 import { ActionsPanel } from './actions-panel.tsx';
+import { BlockPanel } from './block-panel.tsx';
 import { ConnectionTab } from './connection-tab.tsx';
 import { InstrumentPanel } from './instrument-panel.tsx';
 import classes from './machine.module.css';
@@ -26,6 +28,7 @@ const tabWords: Readonly<Record<MachineTab, string>> = {
   run: 'Run',
   console: 'Console',
   connection: 'Connection',
+  activity: 'Activity',
 };
 
 const noTrace: readonly TracePoint[] = [];
@@ -76,6 +79,7 @@ export function MachinePage({ id, tab }: MachinePageProps) {
             <div className={classNames(classes['column'], classes['firstWhenNarrow'])}>
               <RunPanel snapshot={machine} moment={moment} />
               <InstrumentPanel snapshot={machine} moment={moment} />
+              <BlockPanel snapshot={machine} moment={moment} />
               <ZonesPanel readings={machine.readings} moment={moment} />
             </div>
           </div>
@@ -85,6 +89,9 @@ export function MachinePage({ id, tab }: MachinePageProps) {
         </Tabs.Panel>
         <Tabs.Panel value="connection" className={classes['tab'] ?? ''}>
           <ConnectionTab snapshot={machine} moment={moment} />
+        </Tabs.Panel>
+        <Tabs.Panel value="activity" className={`${classes['tab']} ${classes['activity']}`}>
+          <ActivityView machineId={id} />
         </Tabs.Panel>
       </Tabs>
     </div>

@@ -17,7 +17,7 @@ import {
   progressModel,
   progressWords,
 } from '../../model/progress.ts';
-import { leaseLeft } from '../../model/lease.ts';
+import { holdersOf, leaseLeft } from '../../model/lease.ts';
 import { machineStatus, runIsOn, type Status, stepWords } from '../../model/status.ts';
 import {
   type Age,
@@ -260,10 +260,17 @@ function noteOf(snapshot: MachineSnapshot, status: Status, moment: Moment): Card
         };
       if (run.kind === 'ended' && run.ending === 'failed')
         return { tone: 'err', text: failureWords(run.reason), remedy: '' };
-      return null;
+      return exclusiveNote(snapshot);
     default:
       return assertNever(connection);
   }
+}
+
+/** Another session that keeps this workstation from acting. */
+function exclusiveNote(snapshot: MachineSnapshot): CardNote | null {
+  const holder = holdersOf(snapshot).find(({ exclusive }) => exclusive);
+  if (holder === undefined) return null;
+  return { tone: 'warn', text: `${holder.text}.`, remedy: holder.blocks };
 }
 
 function failureWords(reason: string): string {

@@ -19,6 +19,7 @@ interface MachineCardProps {
   readonly trace: readonly TracePoint[];
   readonly now: Moment['now'];
   readonly engine: Moment['engine'];
+  readonly controls: 'open' | 'locked';
 }
 
 /** One machine on the overview. */
@@ -27,8 +28,9 @@ export const MachineCard = memo(function MachineCard({
   trace,
   now,
   engine,
+  controls,
 }: MachineCardProps) {
-  const moment: Moment = { now, engine };
+  const moment: Moment = { now, engine, controls };
   const card = cardModel(snapshot, moment);
   const old = card.status.freshness !== 'fresh';
   const out = card.status.freshness === 'lost';

@@ -63,6 +63,7 @@ export function Overview() {
               trace={replica?.traces[machine.id] ?? noTrace}
               now={moment.now}
               engine={moment.engine}
+              controls={moment.controls ?? 'open'}
             />
           ))}
         </div>

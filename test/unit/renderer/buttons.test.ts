@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ActionState } from '../../../shared/action.ts';
 import type { MachineSnapshot } from '../../../shared/machine.ts';
-import { actionButton } from '../../../renderer/model/button.ts';
+import { actionButton, blockOnButton } from '../../../renderer/model/button.ts';
 import type { Moment } from '../../../renderer/model/engine.ts';
 import { cardButtons } from '../../../renderer/model/machine-buttons.ts';
 import {
@@ -127,4 +127,28 @@ test('an on-demand machine at rest can be asked, one that was switched off canno
     kind: 'locked',
     reason: 'qpcr1 is not connected. Connect first.',
   });
+});
+
+test('while something else is under way, only Abort may come between, and not twice', () => {
+  const run = { kind: 'active', progress: runProgress(now) } as const;
+  const pausing = actionRecord('a', idOf('qpcr1'), 'pause', { kind: 'sent', sentAt: now }, now);
+  const busy = of({ run, actions: [pausing] });
+  expect(actionButton(busy, 'abort', moment).press).toMatchObject({ kind: 'ask', hold: true });
+  expect(actionButton(busy, 'stop-after-cycle', moment).press).toEqual({
+    kind: 'locked',
+    reason: 'Waiting for qpcr1 to finish: pausing',
+  });
+  const aborting = actionRecord('b', idOf('qpcr1'), 'abort', { kind: 'sent', sentAt: now }, now);
+  const both = of({ run, actions: [pausing, aborting] });
+  expect(actionButton(both, 'abort', moment).press.kind).toBe('under-way');
+  expect(actionButton(both, 'pause', moment).press.kind).toBe('under-way');
+});
+
+test('a block target is sent as typed, and only where the interlocks allow it', () => {
+  expect(blockOnButton(of(), 60.5, moment).press).toMatchObject({
+    kind: 'perform',
+    action: { kind: 'block-on', target: 60.5 },
+  });
+  const run = { kind: 'active', progress: runProgress(now) } as const;
+  expect(blockOnButton(of({ run }), 60.5, moment).press.kind).toBe('locked');
 });

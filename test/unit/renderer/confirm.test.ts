@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MachineSnapshot } from '../../../shared/machine.ts';
-import { questionNow, questionWords } from '../../../renderer/model/confirm.ts';
+import { nameHint, questionNow, questionWords } from '../../../renderer/model/confirm.ts';
 import type { Moment } from '../../../renderer/model/engine.ts';
 import {
   actionRecord,
@@ -24,7 +24,7 @@ function situationOf(snapshot: MachineSnapshot): string {
 }
 
 test('an unchanged situation can be answered with exactly the reasons shown', () => {
-  const question = questionNow(running, 'stop-after-cycle', situationOf(running), moment);
+  const question = questionNow(running, { kind: 'stop-after-cycle' }, situationOf(running), moment);
   expect(question).toMatchObject({ kind: 'open', situation: situationOf(running) });
   expect(question).toHaveProperty(['reasons', 0, 'code'], 'ends-run');
 });
@@ -33,7 +33,7 @@ test('a cycle that goes by does not change the question', () => {
   const later = snapshotOf(now, running.settings, {
     run: { kind: 'active', progress: runProgress(now, { cycle: 18 }) },
   });
-  const question = questionNow(later, 'stop-after-cycle', situationOf(running), moment);
+  const question = questionNow(later, { kind: 'stop-after-cycle' }, situationOf(running), moment);
   expect(question.kind).toBe('open');
 });
 
@@ -41,7 +41,9 @@ test('another situation must be read first', () => {
   const other = snapshotOf(now, running.settings, {
     run: { kind: 'active', progress: runProgress(now, { title: 'another run' }) },
   });
-  expect(questionNow(other, 'stop-after-cycle', situationOf(running), moment)).toMatchObject({
+  expect(
+    questionNow(other, { kind: 'stop-after-cycle' }, situationOf(running), moment),
+  ).toMatchObject({
     kind: 'changed',
     situation: situationOf(other),
   });
@@ -49,7 +51,7 @@ test('another situation must be read first', () => {
 
 test('a run that ended locks the question with the reason', () => {
   const idle = snapshotOf(now, running.settings);
-  expect(questionNow(idle, 'stop-after-cycle', situationOf(running), moment)).toEqual({
+  expect(questionNow(idle, { kind: 'stop-after-cycle' }, situationOf(running), moment)).toEqual({
     kind: 'locked',
     reason: 'There is no run to stop.',
   });
@@ -57,23 +59,23 @@ test('a run that ended locks the question with the reason', () => {
 
 test('a question that is not needed any more is over', () => {
   const idle = snapshotOf(now, running.settings);
-  expect(questionNow(idle, 'open-drawer', 'whatever', moment)).toEqual({ kind: 'over' });
+  expect(questionNow(idle, { kind: 'open-drawer' }, 'whatever', moment)).toEqual({ kind: 'over' });
 });
 
 test('lost contact, a stopped engine and another action lock the question', () => {
   const situation = situationOf(running);
   const silent = { ...running, heardAt: instant(now - 60_000) };
-  expect(questionNow(silent, 'stop-after-cycle', situation, moment)).toEqual({
+  expect(questionNow(silent, { kind: 'stop-after-cycle' }, situation, moment)).toEqual({
     kind: 'locked',
     reason: 'No contact with qpcr1.',
   });
   const down: Moment = { now, engine: 'down' };
-  expect(questionNow(running, 'stop-after-cycle', situation, down).kind).toBe('locked');
+  expect(questionNow(running, { kind: 'stop-after-cycle' }, situation, down).kind).toBe('locked');
   const busy = {
     ...running,
     actions: [actionRecord('a', idOf('qpcr1'), 'pause', { kind: 'preparing' }, now)],
   };
-  expect(questionNow(busy, 'stop-after-cycle', situation, moment)).toEqual({
+  expect(questionNow(busy, { kind: 'stop-after-cycle' }, situation, moment)).toEqual({
     kind: 'locked',
     reason: 'Waiting for qpcr1 to finish: pausing',
   });
@@ -86,4 +88,14 @@ test('the act is named by what it does and the safe choice by what it keeps', ()
     safe: 'Keep running',
   });
   expect(questionWords('open-drawer', 'qpcr1', true).title).toBe('Open the drawer during a run?');
+});
+
+test.each([
+  ['', 'Type qpcr1 first'],
+  ['qpc', '2 letters to go'],
+  ['qpcr', '1 letter to go'],
+  ['qpcr2', 'This is not its name'],
+  [' qpcr1 ', null],
+])('while the name is typed, “%s” is told: %s', (typed, hint) => {
+  expect(nameHint(typed, 'qpcr1')).toBe(hint);
 });

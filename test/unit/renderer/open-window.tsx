@@ -3,9 +3,11 @@ import { createRoot, type Root } from 'react-dom/client';
 import { MantineProvider } from '@mantine/core';
 import type { MachineSnapshot } from '../../../shared/machine.ts';
 import { App } from '../../../renderer/app.tsx';
+import type { Pins } from '../../../renderer/stores/pins.ts';
 import { createServices, type Services } from '../../../renderer/stores/services.ts';
 import { ServicesContext } from '../../../renderer/stores/use-services.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import { plainPins } from '../../support/plain-pins.ts';
 import { FixtureHost, keptInMemory, windowClockOf } from '../../support/renderer-host.ts';
 
 /** A window under test. `close` ends it and everything it opened. */
@@ -27,10 +29,11 @@ async function mount(
   view: (services: Services) => ReactNode,
   machines: readonly MachineSnapshot[],
   clock: FakeClock,
+  kept = keptInMemory(),
+  pins: Pins = plainPins,
 ): Promise<TestWindow> {
   const host = new FixtureHost(machines, clock.now());
-  const kept = keptInMemory();
-  const services = createServices(host, windowClockOf(clock), kept);
+  const services = createServices(host, windowClockOf(clock), kept, pins);
   const container = document.createElement('div');
   document.body.append(container);
   const root: Root = createRoot(container);
@@ -61,9 +64,16 @@ async function mount(
 /** The whole app with these machines. */
 export function openApp(
   machines: (now: ReturnType<FakeClock['now']>) => readonly MachineSnapshot[],
+  more: { readonly kept?: ReturnType<typeof keptInMemory>; readonly pins?: Pins } = {},
 ): Promise<TestWindow> {
   const clock = new FakeClock();
-  return mount((services) => <App services={services} />, machines(clock.now()), clock);
+  return mount(
+    (services) => <App services={services} />,
+    machines(clock.now()),
+    clock,
+    more.kept,
+    more.pins,
+  );
 }
 
 /** One view alone. */
@@ -144,4 +154,10 @@ export function field(label: string, scope: ParentNode = document): HTMLInputEle
     if (control instanceof HTMLInputElement) return control;
   }
   throw new Error(`no field is labelled “${label}”`);
+}
+
+/** Goes to a place of the window, as its links do. */
+export function visit(hash: string): void {
+  window.location.hash = hash;
+  window.dispatchEvent(new Event('hashchange'));
 }

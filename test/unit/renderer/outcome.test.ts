@@ -49,7 +49,7 @@ test('an unknown outcome stays through later actions until it is dismissed', () 
   const snapshot = withActions(unknown(now - 500_000), confirmed(now - 1_000));
   expect(outcomeModel(snapshot, null, nothing, moment)).toMatchObject({
     tone: 'warn',
-    text: 'Outcome unknown: Open drawer.',
+    text: 'Outcome unknown: Open drawer. Contact was lost.',
     remedy: 'Look at its screen.',
     dismissId: 'a0',
     detailsOf: 'a0',

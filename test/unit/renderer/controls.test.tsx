@@ -1,0 +1,139 @@
+// @vitest-environment happy-dom
+import { afterEach, expect, test } from 'vitest';
+import { accessStates } from '../../support/renderer-failures.ts';
+import {
+  button,
+  card,
+  descriptionOf,
+  dialog,
+  field,
+  hasButton,
+  openApp,
+  type TestWindow,
+  visit,
+  textOf,
+  type,
+} from './open-window.tsx';
+
+let opened: TestWindow | null = null;
+afterEach(async () => {
+  await opened?.close();
+  opened = null;
+});
+
+const reason = 'Controls are locked. Unlock them at the bottom left first.';
+
+async function openLocked(): Promise<TestWindow> {
+  opened = await openApp(accessStates);
+  await opened.run(() => button('Lock controls').click());
+  await opened.run(() => button('Lock without a PIN', footer()).click());
+  return opened;
+}
+
+function footer(): ParentNode {
+  return dialog()?.querySelector('footer') ?? document;
+}
+
+function lockSwitch(): HTMLButtonElement {
+  return button('Lock controls');
+}
+
+test('locked controls lock every acting button of every card, with that reason', async () => {
+  const { run, host } = await openLocked();
+  expect(lockSwitch().getAttribute('aria-checked')).toBe('true');
+  for (const name of ['Lower cover', 'Power off', 'Open drawer'])
+    expect(descriptionOf(button(name, card('above-limit')))).toBe(reason);
+  for (const name of ['Pause', 'Stop after cycle', 'Abort'])
+    expect(descriptionOf(button(name, card('held')))).toBe(reason);
+  expect(descriptionOf(button('Start practice run', card('Practice machine')))).toBe(reason);
+  await run(() => button('Open drawer', card('above-limit')).click());
+  await run(() => button('Abort', card('held')).click());
+  expect(dialog()).toBeNull();
+  expect(host.inputsOf('action.perform')).toEqual([]);
+});
+
+test('locked controls still let a machine be watched, and a held level be given back', async () => {
+  const { run, host } = await openLocked();
+  await run(() => visit('#/machines/held'));
+  expect(descriptionOf(button('Keep 5 min more'))).toBe(reason);
+  expect(descriptionOf(button('Heat block', document.querySelector('main') ?? document))).toBe(
+    reason,
+  );
+  await run(() => button('Release now').click());
+  expect(host.inputsOf('lease.release')).toEqual([{ machineId: 'held' }]);
+});
+
+test('locked controls send nothing from the console', async () => {
+  const { run, host } = await openLocked();
+  host.answer('console.lines', () => ({ ok: true, value: [] }));
+  await run(() => visit('#/console/above-limit'));
+  const input = document.querySelector('textarea');
+  if (input === null) throw new Error('no command line');
+  await run(() => type(input, 'OPEN'));
+  await run(() =>
+    input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true })),
+  );
+  expect(descriptionOf(button('Send'))).toBe(reason);
+  expect(host.inputsOf('console.send')).toEqual([]);
+});
+
+test('a lock without a PIN opens at a press', async () => {
+  const { run } = await openLocked();
+  await run(() => lockSwitch().click());
+  expect(lockSwitch().getAttribute('aria-checked')).toBe('false');
+  expect(button('Open drawer', card('above-limit')).getAttribute('aria-disabled')).toBeNull();
+});
+
+test('a PIN is typed twice, asked for on unlocking, and a wrong one opens nothing', async () => {
+  opened = await openApp(accessStates);
+  const { run, kept } = opened;
+  const entry = 'PIN (optional, 4 to 8 digits)';
+  await run(() => button('Lock controls').click());
+  expect(textOf(dialog())).toContain('guards against accidents, not against intent');
+  await run(() => type(field(entry), '4711'));
+  await run(() => type(field('The same again'), '4712'));
+  await run(() => button('Lock with this PIN', footer()).click());
+  expect(textOf(dialog())).toContain('The two entries differ.');
+  await run(() => type(field('The same again'), '4711'));
+  await run(() => button('Lock with this PIN', footer()).click());
+  expect(dialog()).toBeNull();
+  expect([...kept.texts.values()].join()).not.toContain('4711');
+
+  await run(() => lockSwitch().click());
+  await run(() => type(field('PIN'), '1111'));
+  await run(() => button('Unlock', footer()).click());
+  expect(textOf(dialog())).toContain('That is not the PIN.');
+  expect(lockSwitch().getAttribute('aria-checked')).toBe('true');
+  expect(document.activeElement).toBe(field('PIN'));
+  await run(() => type(field('PIN'), '4711'));
+  await run(() => button('Unlock', footer()).click());
+  expect(dialog()).toBeNull();
+  expect(lockSwitch().getAttribute('aria-checked')).toBe('false');
+});
+
+test('a PIN of the wrong shape locks nothing', async () => {
+  opened = await openApp(accessStates);
+  const { run } = opened;
+  await run(() => button('Lock controls').click());
+  await run(() => type(field('PIN (optional, 4 to 8 digits)'), '12'));
+  await run(() => button('Lock with this PIN', footer()).click());
+  expect(textOf(dialog())).toContain('A PIN has 4 to 8 digits.');
+  await run(() => button('Cancel', footer()).click());
+  expect(lockSwitch().getAttribute('aria-checked')).toBe('false');
+});
+
+test('where PINs are not available the lock still works without one, and says so', async () => {
+  opened = await openApp(accessStates, {
+    pins: {
+      available: false,
+      make: () => Promise.reject(new Error('none')),
+      check: () => Promise.reject(new Error('none')),
+    },
+  });
+  const { run } = opened;
+  await run(() => button('Lock controls').click());
+  expect(textOf(dialog())).toContain('A PIN cannot be set here');
+  await run(() => button('Lock without a PIN', footer()).click());
+  expect(lockSwitch().getAttribute('aria-checked')).toBe('true');
+  expect(hasButton('Unlock')).toBe(false);
+});
