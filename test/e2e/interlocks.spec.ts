@@ -114,14 +114,15 @@ for (const state of ['idle', 'active', 'paused'] as const) {
       expect(asked.state.kind, `${kind} agreed to`).toBe(
         cell === 'refuse' ? 'not-sent' : 'confirmed',
       );
-      const levels = (await simulator.received()).filter((command) => command.startsWith('ACC '));
+      // A restart drops the connection, and the level with it: there is nothing to give back, and no more to read of it.
+      if (kind === 'restart-software') continue;
+      const received = await simulator.received();
+      const levels = received.filter((command) => command.startsWith('ACC '));
       // At rest it is Observer, so there may be nothing to take back at all.
       expect(levels.at(-1) ?? 'Observer', `level after ${kind}`).toMatch(/Observer$/);
-      // A restart drops the connection and with it what this session received; its confirmation proves it arrived.
-      if (kind !== 'restart-software')
-        expect(await arrived(simulator, kind), `${kind} agreed to`).toBe(
-          cell === 'refuse' ? before : before + 1,
-        );
+      expect(await arrived(simulator, kind), `${kind} agreed to`).toBe(
+        cell === 'refuse' ? before : before + 1,
+      );
     }
   });
 }

@@ -74,10 +74,10 @@ test('a command that acts on the machine is held back until it was agreed to', a
   expect(host.inputsOf('console.send')).toEqual([]);
   const dialog = document.querySelector('[role="dialog"]');
   expect(textOf(dialog)).toContain('The run “Plate 7” is on.');
-  const button = [...(dialog?.querySelectorAll('button') ?? [])].find(
+  const agree = [...(dialog?.querySelectorAll('button') ?? [])].find(
     ({ textContent }) => textContent === 'Send command',
   );
-  await run(() => button?.click());
+  await run(() => agree?.click());
   expect(host.inputsOf('console.send')).toMatchObject([
     { command: { text: 'OPEN', acknowledgement: { codes: ['run-active'] } } },
   ]);
