@@ -40,7 +40,8 @@ export function salvage(file: string): Salvage {
   return { entries: new Map(inOrder), lost };
 }
 
-function attempt<T>(read: () => T): T | null {
+/** Null for what the disk or SQLite refuses; a bug throws. */
+export function attempt<T>(read: () => T): T | null {
   try {
     return read();
   } catch (error) {
@@ -67,8 +68,10 @@ function scanEntries(file: string): ReadonlyMap<number, JournalEntry> {
   }
 }
 
-/** Works on a copy, because reading a write-ahead log means writing beside it. */
-function withReadableCopy<T>(file: string, read: (database: DatabaseSync) => T): T {
+/**
+ * Opens a database that may be damaged for reading. Works on a copy, because reading a write-ahead log means writing beside it.
+ */
+export function withReadableCopy<T>(file: string, read: (database: DatabaseSync) => T): T {
   const scope = new DisposableStore();
   try {
     return read(openReadable(file, scope));

@@ -87,43 +87,55 @@ function fileProblem(code: string): StorageProblem {
 
 const onlyInMemory = 'Until then, what happens is remembered only until QuantDeck closes.';
 
+/** What a person calls the content of a database. */
+export type StoredThing = 'journal' | 'run history';
+
 /** Says it to a person. `file` is the database's path. */
-export function storageFailure(problem: StorageProblem, file: string, cause: unknown): Failure {
-  const [message, remedy] = words(problem, file);
+export function storageFailure(
+  problem: StorageProblem,
+  file: string,
+  cause: unknown,
+  thing: StoredThing = 'journal',
+): Failure {
+  const [message, remedy] = words(problem, file, thing);
   const detail = cause instanceof Error ? cause.message : String(cause);
   return { kind: 'storage', message, remedy: `${remedy} ${onlyInMemory}`, detail };
 }
 
-function words(problem: StorageProblem, file: string): readonly [message: string, remedy: string] {
+function words(
+  problem: StorageProblem,
+  file: string,
+  thing: StoredThing,
+): readonly [message: string, remedy: string] {
   switch (problem.kind) {
     case 'damaged':
       return [
-        `The journal in ${file} is damaged and cannot be saved to.`,
+        `The ${thing} in ${file} is damaged and cannot be saved to.`,
         'Restart QuantDeck: it sets the damaged file aside and keeps whatever can be read.',
       ];
     case 'locked':
       return [
-        `Another program is using the journal in ${file}.`,
+        `Another program is using the ${thing} in ${file}.`,
         'Close that program, then restart QuantDeck.',
       ];
     case 'disk-full':
       return [
-        'The disk is full, so the journal cannot be saved.',
+        `The disk is full, so the ${thing} cannot be saved.`,
         `Free some space on the disk that holds ${file}.`,
       ];
     case 'read-only':
       return [
-        `The journal cannot be saved, because ${file} or its folder cannot be written to.`,
+        `The ${thing} cannot be saved, because ${file} or its folder cannot be written to.`,
         'Ask whoever looks after this computer to make that folder writable, then restart QuantDeck.',
       ];
     case 'newer':
       return [
-        `The journal in ${file} was written by a newer QuantDeck and was left as it is.`,
+        `The ${thing} in ${file} was written by a newer QuantDeck and was left as it is.`,
         'Install the newer QuantDeck again.',
       ];
     case 'other':
       return [
-        `The journal in ${file} cannot be used.`,
+        `The ${thing} in ${file} cannot be used.`,
         'Restart QuantDeck; if this comes back, look at the technical detail.',
       ];
     default:

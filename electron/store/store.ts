@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Failure } from '../../shared/failure.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { memory, type OpenDatabase, openDatabase, openFile } from './database.ts';
+import { moveDatabase, removeDatabase } from './database-files.ts';
 import { EntryTable } from './entry-table.ts';
 import { Journal } from './journal.ts';
 import { toRow } from './journal-row.ts';
@@ -170,18 +171,4 @@ function count(number: number): string {
 function damageNotice({ entries, lost }: Salvage, aside: string): string {
   const missing = lost === 0 ? '' : ` and ${count(lost)} could not be read`;
   return `The journal was damaged. ${count(entries.size)} ${entries.size === 1 ? 'was' : 'were'} recovered${missing}; the damaged file is kept as ${aside}.`;
-}
-
-const companions = ['-wal', '-shm'];
-
-function removeDatabase(file: string): void {
-  for (const path of [...companions.map((suffix) => file + suffix), file])
-    rmSync(path, { force: true });
-}
-
-/** The log goes first: beside a new file of the old name it would be taken for the new file's own. */
-function moveDatabase(from: string, to: string): void {
-  for (const suffix of companions)
-    if (existsSync(from + suffix)) renameSync(from + suffix, to + suffix);
-  renameSync(from, to);
 }
