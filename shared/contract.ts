@@ -18,6 +18,15 @@ import { leaseExtensionSchema, leaseWishSchema } from './lease.ts';
 import type { MachineSnapshot, TracePoint } from './machine.ts';
 import { machineDraftSchema, machineIdSchema, passwordChangeSchema } from './machine-settings.ts';
 import type { Protocol } from './protocol.ts';
+import {
+  type RunArchive,
+  type RunPage,
+  type RunRecord,
+  runFilterSchema,
+  runIdSchema,
+  type SentLiveRun,
+  type SentTelemetry,
+} from './run-history.ts';
 import type { Instant, MachineId } from './units.ts';
 
 /*
@@ -121,6 +130,14 @@ export const requests = {
     z.strictObject({ machineId: machineIdSchema, seconds: leaseExtensionSchema }),
   ),
   'lease.release': request<Result<null>>()(ofMachine),
+
+  'runs.list': request<Result<RunPage>>()(runFilterSchema),
+  'runs.get': request<Result<RunRecord>>()(z.strictObject({ runId: runIdSchema })),
+  'runs.telemetry': request<Result<SentTelemetry>>()(z.strictObject({ runId: runIdSchema })),
+  /** The run that is on, with everything recorded of it so far; null if none is. */
+  'runs.live': request<Result<SentLiveRun | null>>()(ofMachine),
+  'runs.export': request<Result<RunArchive>>()(z.strictObject({ runId: runIdSchema })),
+  'runs.remove': request<Result<null>>()(z.strictObject({ runId: runIdSchema })),
 
   'journal.query': request<Result<JournalPage>>()(journalFilterSchema),
   /** The text of a file with everything that matches, oldest first. */

@@ -6,6 +6,7 @@ import type {
   CollectionMark,
   ContactGap,
   OpenSpan,
+  PackedSeries,
   RunEventLine,
   Series,
   SetPointChange,
@@ -84,6 +85,23 @@ export interface RunTelemetry {
 /** The run that is on, with everything recorded of it so far. */
 export interface LiveRun extends RunTelemetry {
   readonly record: RunRecord;
+}
+
+/** `RunTelemetry` for the way to a window. */
+export interface SentTelemetry {
+  readonly series: PackedSeries;
+  readonly damaged: readonly ContactGap[];
+}
+
+/** `LiveRun` for the way to a window. */
+export interface SentLiveRun extends SentTelemetry {
+  readonly record: RunRecord;
+}
+
+/** An exported run: a zip as base64. */
+export interface RunArchive {
+  readonly fileName: string;
+  readonly base64: string;
 }
 
 export interface RunPage {

@@ -1,4 +1,5 @@
 import { atLeast } from '../../shared/access-level.ts';
+import type { Clock } from '../base/clock.ts';
 import { MachineError } from '../scpi/errors.ts';
 import type { Reply } from '../scpi/pending-commands.ts';
 import { nicknameQuery } from './commands/product.ts';
@@ -6,25 +7,41 @@ import { protocolFactsQuery, protocolQuery } from './commands/protocol.ts';
 import { runTotalsQuery } from './commands/run-totals.ts';
 import type { OpenedSession } from './link.ts';
 import type { MachineState } from './machine-state.ts';
+import type { Observation } from './observation.ts';
 import { currentProgress } from './run-monitor.ts';
 import { StatusQuery } from './status-query.ts';
 import { UnexpectedReplyError } from './unexpected-reply.ts';
+
+export interface MachineReaderOptions {
+  readonly opened: OpenedSession;
+  readonly state: MachineState;
+  readonly clock: Clock;
+  readonly onChange: () => void;
+  readonly onObservation: (observation: Observation) => void;
+}
 
 /** Asks one session what the machine knows and puts it into the machine's state. One per session. */
 export class MachineReader {
   readonly #opened: OpenedSession;
   readonly #state: MachineState;
+  readonly #clock: Clock;
   readonly #onChange: () => void;
+  readonly #onObservation: (observation: Observation) => void;
   readonly #status = new StatusQuery();
   #reading: Promise<void> | null = null;
   #nickname: string | null = null;
   /** The run whose protocol this session refused or muddled; it is not asked for again. */
   #withoutProtocol: string | null = null;
 
-  constructor(opened: OpenedSession, state: MachineState, onChange: () => void) {
+  /** The run whose protocol was told on this session. */
+  #toldProtocol: string | null = null;
+
+  constructor({ opened, state, clock, onChange, onObservation }: MachineReaderOptions) {
     this.#opened = opened;
     this.#state = state;
+    this.#clock = clock;
     this.#onChange = onChange;
+    this.#onObservation = onObservation;
   }
 
   get nickname(): string | null {
@@ -50,10 +67,13 @@ export class MachineReader {
 
   async #readAll(): Promise<void> {
     if (!atLeast(this.#opened.access.level, 'Observer')) return;
-    this.#state.learn(await this.#status.read((text) => this.#ask(text)));
+    const status = await this.#status.read((text) => this.#ask(text));
+    this.#state.learn(status);
+    this.#onObservation({ kind: 'status', status });
     this.#onChange();
     await this.#readTotals();
     await this.#readProtocol();
+    this.#tellProtocol();
   }
 
   async #readTotals(): Promise<void> {
@@ -78,6 +98,15 @@ export class MachineReader {
     });
     if (!told) this.#withoutProtocol = run;
     this.#onChange();
+  }
+
+  /** Once a run and session: whoever keeps a record may have begun it anew. */
+  #tellProtocol(): void {
+    const { protocol, runKey, run } = this.#state;
+    const title = currentProgress(run)?.title ?? null;
+    if (protocol === null || title === null || this.#toldProtocol === runKey) return;
+    this.#toldProtocol = runKey;
+    this.#onObservation({ kind: 'protocol', at: this.#clock.now(), title, protocol });
   }
 
   #ask(text: string): Promise<Reply> {

@@ -8,7 +8,7 @@ import type { Protocol } from '../../shared/protocol.ts';
 import type { ActionId } from '../../shared/units.ts';
 import type { Random } from '../base/backoff.ts';
 import { type Clock, every } from '../base/clock.ts';
-import { type Disposable, DisposableStore } from '../base/disposable.ts';
+import { type Disposable, DisposableStore, toDisposable } from '../base/disposable.ts';
 import { Emitter, type Event } from '../base/emitter.ts';
 import { ActionDesk } from './action-desk.ts';
 import type { ActionLedger } from './action-ledger.ts';
@@ -28,6 +28,7 @@ import { judgeCommand } from './judge-command.ts';
 import { MachineReader } from './machine-reader.ts';
 import { MachineState } from './machine-state.ts';
 import type { Situation } from './situation.ts';
+import type { Observation } from './observation.ts';
 import { StandingLease } from './standing-lease.ts';
 
 export interface MachineOptions {
@@ -57,6 +58,7 @@ export class Machine implements Disposable {
   readonly #changed = new Emitter<void>();
   readonly #traced = new Emitter<TracePoint>();
   readonly #logged = new Emitter<ConsoleLine>();
+  readonly #observed = new Emitter<Observation>();
   readonly #log = new ConsoleLog();
   readonly #state = new MachineState();
   #offered: OfferedCertificate | null = null;
@@ -70,6 +72,8 @@ export class Machine implements Disposable {
   readonly onChange = this.#changed.event;
   readonly onTrace = this.#traced.event;
   readonly onConsoleLine = this.#logged.event;
+  /** What the machine says, as it comes. */
+  readonly onObservation = this.#observed.event;
   /** Every state of every action, before anything of that state goes further. */
   readonly onAction: Event<ActionRecord>;
 
@@ -232,6 +236,7 @@ export class Machine implements Disposable {
     this.#changed.dispose();
     this.#traced.dispose();
     this.#logged.dispose();
+    this.#observed.dispose();
   }
 
   async #open(...[onStep, signal, onSession]: Parameters<OpenSession>): Promise<OpenedSession> {
@@ -256,7 +261,9 @@ export class Machine implements Disposable {
           },
           message: (message) => {
             const own = this.#link.opened?.facts.session ?? null;
-            const point = this.#state.hear(message, clock.now(), own);
+            const at = clock.now();
+            const point = this.#state.hear(message, at, own);
+            this.#observed.fire({ kind: 'message', at, message });
             if (point !== null) this.#traced.fire(point);
             this.#changed.fire();
           },
@@ -275,12 +282,25 @@ export class Machine implements Disposable {
   #sessionReady(opened: OpenedSession): Disposable {
     const { clock } = this.#options;
     this.#state.beginSession();
-    const reader = new MachineReader(opened, this.#state, () => this.#changed.fire());
+    const onObservation = (observation: Observation): void => this.#observed.fire(observation);
+    const reader = new MachineReader({
+      opened,
+      state: this.#state,
+      clock,
+      onChange: () => this.#changed.fire(),
+      onObservation,
+    });
     this.#reader = reader;
+    onObservation({ kind: 'contact', at: clock.now(), contact: 'found' });
     const read = (): void => void reader.read().catch(() => {});
     read();
     reader.readNickname().catch(() => {});
-    return every(clock, statusMilliseconds, read);
+    const scope = new DisposableStore();
+    scope.add(every(clock, statusMilliseconds, read));
+    scope.add(
+      toDisposable(() => onObservation({ kind: 'contact', at: clock.now(), contact: 'lost' })),
+    );
+    return scope;
   }
 
   async #read(): Promise<void> {

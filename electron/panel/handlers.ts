@@ -9,6 +9,7 @@ import { explain } from '../machine/failure-words.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Panel } from './panel.ts';
 import type { RequestHandlers } from './requests.ts';
+import { createRunHandlers } from './run-handlers.ts';
 import { networkTarget } from './session-target.ts';
 
 const done: Result<null> = succeed(null);
@@ -32,6 +33,7 @@ export function createHandlers(panel: Panel): RequestHandlers {
   };
 
   return {
+    ...createRunHandlers(panel),
     'panel.view': () => succeed(panel.view()),
     'notices.dismiss': ({ id }) => {
       panel.notices.dismiss(id);

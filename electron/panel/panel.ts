@@ -12,6 +12,8 @@ import { Machine } from '../machine/machine.ts';
 import { networkTransports, type SessionTarget, type Transports } from '../machine/open-session.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import type { Journal } from '../store/journal.ts';
+import { openRunStore } from '../store/runs/open-run-store.ts';
+import type { RunStore } from '../store/runs/run-store.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { ConnectionTests } from './connection-tester.ts';
 import { EventBatcher } from './event-batcher.ts';
@@ -21,6 +23,7 @@ import { MachineList } from './machine-list.ts';
 import { Notices } from './notices.ts';
 import type { PanelApi } from './panel-api.ts';
 import { PracticeMachine } from './practice-machine.ts';
+import { RunRecorder } from './run-recorder.ts';
 import { dispatchRequest, type RequestHandlers } from './requests.ts';
 import type { SecretStore } from './secret-store.ts';
 import { networkTarget } from './session-target.ts';
@@ -75,6 +78,7 @@ export class Panel implements PanelApi {
   readonly tests: ConnectionTests;
   readonly onEvent: Event<PanelEvent>;
   readonly journal: Journal;
+  readonly runs: RunStore;
   readonly #options: PanelOptions;
   readonly #store: Store;
   readonly #keeper: JournalKeeper;
@@ -110,12 +114,15 @@ export class Panel implements PanelApi {
     });
     this.journal = this.#store.journal;
     this.#keeper = new JournalKeeper(this.journal);
-    for (const text of this.#store.notices) this.notices.add('warning', text);
-    this.journal.onCondition((condition) => {
-      if (condition.kind === 'memory-only')
-        this.notices.add('error', `${condition.failure.message} ${condition.failure.remedy}`);
-      else this.notices.add('info', 'The journal is being saved again.');
+    const { runs, notices } = openRunStore({
+      dataDirectory,
+      clock,
+      ...(openDatabase === undefined ? {} : { open: openDatabase }),
     });
+    this.runs = runs;
+    for (const text of [...this.#store.notices, ...notices]) this.notices.add('warning', text);
+    this.#watch(this.journal, 'The journal is being saved again.');
+    this.#watch(runs, 'Runs are being saved again.');
     this.#list = new MachineList(dataDirectory, clock);
     for (const { text } of this.#list.problems) this.notices.add('warning', text);
     if (this.#list.isNew) this.#addFirst();
@@ -226,6 +233,15 @@ export class Panel implements PanelApi {
     if (change.kind === 'clear') this.secrets.remove(id);
   }
 
+  /** Says when a store stops or starts to survive a restart. */
+  #watch(store: Pick<Journal, 'onCondition'>, again: string): void {
+    store.onCondition((condition) => {
+      if (condition.kind === 'memory-only')
+        this.notices.add('error', `${condition.failure.message} ${condition.failure.remedy}`);
+      else this.notices.add('info', again);
+    });
+  }
+
   #addFirst(): void {
     try {
       this.addPractice();
@@ -272,6 +288,7 @@ export class Panel implements PanelApi {
     this.#abandoned.dispose();
     this.#batcher.dispose();
     this.practice.dispose();
+    this.runs.dispose();
     this.#store.dispose();
   }
 
@@ -290,7 +307,9 @@ export class Panel implements PanelApi {
         target: () => this.#target(settings),
       }),
     );
-    const { id } = settings;
+    const { id, name } = settings;
+    const recorder = scope.add(new RunRecorder(this.runs, { id, name }));
+    scope.add(machine.onObservation((observation) => recorder.hear(observation)));
     scope.add(
       machine.onChange(() => {
         this.#batcher.machineChanged(id);
@@ -324,6 +343,7 @@ export class Panel implements PanelApi {
       this.#ending.delete(id);
     }
     const settings = this.settings(id);
+    if (settings === null) this.runs.closeRunsOf(id);
     if (settings !== null && this.#leaving === null && !this.#machines.has(id))
       this.#begin(settings);
     this.#batcher.orderChanged();

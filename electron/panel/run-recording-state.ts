@@ -1,27 +1,14 @@
-import type { Protocol } from '../../shared/protocol.ts';
 import type { Readings } from '../../shared/readings.ts';
 import type { RunProgress } from '../../shared/run.ts';
 import type { RunEnd, RunSummary } from '../../shared/run-history.ts';
 import type { Instant } from '../../shared/units.ts';
 import { initialRunMonitor, type RunMonitorState } from '../machine/run-monitor.ts';
-import type { StatusReading } from '../machine/status-query.ts';
-import type { TopicMessage } from '../scpi/message.ts';
+import type { Observation } from '../machine/observation.ts';
 import type { RunFact } from '../store/runs/run-fact.ts';
 import type { TelemetrySample } from '../store/runs/telemetry-codec.ts';
 
-/** What a machine gives a recorder to hear. */
-export type RecorderInput =
-  | { readonly kind: 'message'; readonly at: Instant; readonly message: TopicMessage }
-  | { readonly kind: 'status'; readonly status: StatusReading }
-  /** A session is ready, or there is none any more. */
-  | { readonly kind: 'contact'; readonly at: Instant; readonly contact: 'found' | 'lost' }
-  /** The protocol of the run with this title was read. */
-  | {
-      readonly kind: 'protocol';
-      readonly at: Instant;
-      readonly title: string;
-      readonly protocol: Protocol;
-    };
+/** What a recorder hears of its machine. */
+export type RecorderInput = Observation;
 
 /** What is to be written. All but `begin` is about the run begun last. */
 export type RunWrite =
