@@ -69,6 +69,16 @@ export function actionButton(
   };
 }
 
+/** The button that closes the drawer and then lowers the cover onto the plate. */
+export function closeAndLowerButton(snapshot: MachineSnapshot, moment: Moment): ButtonModel {
+  return {
+    name: 'Close and lower cover',
+    icon: icons['lower-cover'],
+    emphasis: 'plain',
+    press: actionPress(snapshot, { kind: 'close-drawer', lowerCover: true }, moment),
+  };
+}
+
 /** The button that sets the block to `target`, in °C. */
 export function blockOnButton(
   snapshot: MachineSnapshot,

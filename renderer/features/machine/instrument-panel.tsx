@@ -1,5 +1,5 @@
 import type { MachineSnapshot } from '../../../shared/machine.ts';
-import { actionButton, type ButtonModel } from '../../model/button.ts';
+import { actionButton, type ButtonModel, closeAndLowerButton } from '../../model/button.ts';
 import type { Moment } from '../../model/engine.ts';
 import { drawerKind, powerKind } from '../../model/machine-buttons.ts';
 import { coverPosition, drawerValue, powerValue, type ValueModel } from '../../model/values.ts';
@@ -46,6 +46,9 @@ export function InstrumentPanel({ snapshot, moment }: InstrumentPanelProps) {
           </div>
         ))}
       </div>
+      {drawerKind(snapshot) === 'close-drawer' && (
+        <MachineButton machineId={id} button={closeAndLowerButton(snapshot, moment)} small />
+      )}
       {/* The buttons carry the same words for assistive technology. */}
       <div aria-hidden="true">
         {lockedReasons(parts.map((part) => part.button)).map(({ names, reason }) => (
