@@ -5,6 +5,8 @@ import { Announcer } from './features/announcer.tsx';
 import { Banners } from './features/banners.tsx';
 import { ConsolePage } from './features/console/console-page.tsx';
 import { OpenDialogs } from './features/dialogs.tsx';
+import { HistoryPage } from './features/history/history-page.tsx';
+import { RunPage } from './features/history/run-page.tsx';
 import { MachinePage } from './features/machine/machine-page.tsx';
 import { Overview } from './features/overview/overview.tsx';
 import { Rail } from './features/rail.tsx';
@@ -70,6 +72,8 @@ function Place({ route }: { readonly route: Route }) {
       return <MachinePage key={route.id} id={route.id} tab={route.tab} />;
     case 'activity':
       return <ActivityPage />;
+    case 'history':
+      return route.id === null ? <HistoryPage /> : <RunPage key={route.id} id={route.id} />;
     case 'console':
       return <ConsolePage id={route.id} />;
     case 'settings':

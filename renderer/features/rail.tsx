@@ -1,4 +1,4 @@
-import { HardDrive, History, Settings2, Terminal } from 'lucide-react';
+import { ChartLine, HardDrive, History, Settings2, Terminal } from 'lucide-react';
 import type { Route } from '../stores/router.ts';
 import { routeHref } from '../stores/router.ts';
 import { LockSwitch } from './controls/lock-switch.tsx';
@@ -10,6 +10,12 @@ const entries = [
     picture: HardDrive,
     route: { kind: 'machines' },
     kinds: ['machines', 'machine'],
+  },
+  {
+    label: 'History',
+    picture: ChartLine,
+    route: { kind: 'history', id: null },
+    kinds: ['history'],
   },
   { label: 'Activity', picture: History, route: { kind: 'activity' }, kinds: ['activity'] },
   { label: 'Console', picture: Terminal, route: { kind: 'console', id: null }, kinds: ['console'] },

@@ -14,11 +14,11 @@ export interface ChartFrame {
   readonly height: number;
 }
 
-export function chartX(frame: ChartFrame, at: number): number {
+function chartX(frame: ChartFrame, at: number): number {
   return ((at - frame.from) / (frame.to - frame.from)) * frame.width;
 }
 
-export function chartY(frame: ChartFrame, value: number): number {
+function chartY(frame: ChartFrame, value: number): number {
   const share = (value - frame.low) / (frame.high - frame.low);
   return frame.height - Math.min(1, Math.max(0, share)) * frame.height;
 }
@@ -48,20 +48,4 @@ export function tracePath(
     last = point.at;
   }
   return lone === '' ? path : `${path}L${lone}`;
-}
-
-/** Stretches without data inside the frame, between points and after the last one; longer than the gap limit only. */
-export function gapsOf(
-  points: readonly TracePoint[],
-  frame: ChartFrame,
-): readonly { readonly from: number; readonly to: number }[] {
-  const gaps: { from: number; to: number }[] = [];
-  let last: number | null = null;
-  for (const point of points) {
-    if (point.at < frame.from || point.at > frame.to) continue;
-    if (last !== null && point.at - last > gapMilliseconds) gaps.push({ from: last, to: point.at });
-    last = point.at;
-  }
-  if (last !== null && frame.to - last > gapMilliseconds) gaps.push({ from: last, to: frame.to });
-  return gaps;
 }

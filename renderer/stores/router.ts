@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { assertNever } from '../../shared/assert-never.ts';
 import { machineIdSchema } from '../../shared/machine-settings.ts';
+import { type RunId, runIdSchema } from '../../shared/run-history.ts';
 import type { MachineId } from '../../shared/units.ts';
 
 export const machineTabs = ['run', 'console', 'connection', 'activity'] as const;
@@ -11,6 +12,8 @@ export type Route =
   | { readonly kind: 'machines' }
   | { readonly kind: 'machine'; readonly id: MachineId; readonly tab: MachineTab }
   | { readonly kind: 'activity' }
+  /** The recorded runs, or one of them. */
+  | { readonly kind: 'history'; readonly id: RunId | null }
   | { readonly kind: 'console'; readonly id: MachineId | null }
   | { readonly kind: 'settings' };
 
@@ -31,6 +34,8 @@ export function parseRoute(hash: string): Route {
       };
     case 'activity':
       return { kind: 'activity' };
+    case 'history':
+      return { kind: 'history', id: runIdSchema.safeParse(first).data ?? null };
     case 'console':
       return { kind: 'console', id: id.success ? id.data : null };
     case 'settings':
@@ -49,6 +54,8 @@ export function routeHref(route: Route): string {
       return `#/machines/${route.id}${route.tab === 'run' ? '' : `/${route.tab}`}`;
     case 'activity':
       return '#/activity';
+    case 'history':
+      return `#/history${route.id === null ? '' : `/${route.id}`}`;
     case 'console':
       return `#/console${route.id === null ? '' : `/${route.id}`}`;
     case 'settings':

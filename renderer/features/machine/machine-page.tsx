@@ -1,28 +1,23 @@
 import { Tabs } from '@mantine/core';
-import type { MachineSnapshot, TracePoint } from '../../../shared/machine.ts';
+import type { MachineSnapshot } from '../../../shared/machine.ts';
 import type { MachineId } from '../../../shared/units.ts';
 import { visibleText } from '../../format/visible-text.ts';
 import type { Moment } from '../../model/engine.ts';
 import { machineStatus } from '../../model/status.ts';
 import { ageOf } from '../../model/values.ts';
 import { go, type MachineTab, machineTabs, routeHref } from '../../stores/router.ts';
-import { useMachine, useMoment, usePanel } from '../../stores/use-services.ts';
-import { classNames } from '../../ui/button.tsx';
+import { useMachine, useMoment } from '../../stores/use-services.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { StateWord } from '../../ui/state-word.tsx';
 import { AgeLabel, SimulatedBadge } from '../../ui/words.tsx';
 import { ConsoleView } from '../console/console-view.tsx';
 import { ActivityView } from '../activity/activity-view.tsx';
 import { AccessControl } from './access-control.tsx';
-import { ActionsPanel } from './actions-panel.tsx';
-import { BlockPanel } from './block-panel.tsx';
 import { ConnectionTab } from './connection-tab.tsx';
-import { InstrumentPanel } from './instrument-panel.tsx';
 import classes from './machine.module.css';
-import { RunPanel } from './run-panel.tsx';
+import { RunTab } from './run-tab.tsx';
 import { sessionFacts } from './session-facts.ts';
-import { TraceChart } from './trace-chart.tsx';
-import { ZonesPanel } from './zones-panel.tsx';
+import { useRunWatch } from './use-run-watch.ts';
 
 const tabWords: Readonly<Record<MachineTab, string>> = {
   run: 'Run',
@@ -30,8 +25,6 @@ const tabWords: Readonly<Record<MachineTab, string>> = {
   connection: 'Connection',
   activity: 'Activity',
 };
-
-const noTrace: readonly TracePoint[] = [];
 
 interface MachinePageProps {
   readonly id: MachineId;
@@ -42,7 +35,7 @@ interface MachinePageProps {
 export function MachinePage({ id, tab }: MachinePageProps) {
   const moment = useMoment();
   const machine = useMachine(id);
-  const trace = usePanel((state) => state.replica?.traces[id] ?? noTrace);
+  const watch = useRunWatch(id);
   if (machine === null)
     return (
       <div className={classes['narrow']}>
@@ -71,18 +64,7 @@ export function MachinePage({ id, tab }: MachinePageProps) {
           ))}
         </Tabs.List>
         <Tabs.Panel value="run" className={classes['tab'] ?? ''}>
-          <div className={classes['columns']}>
-            <div className={classes['column']}>
-              <TraceChart points={trace} now={moment.now} />
-              <ActionsPanel snapshot={machine} />
-            </div>
-            <div className={classNames(classes['column'], classes['firstWhenNarrow'])}>
-              <RunPanel snapshot={machine} moment={moment} />
-              <InstrumentPanel snapshot={machine} moment={moment} />
-              <BlockPanel snapshot={machine} moment={moment} />
-              <ZonesPanel readings={machine.readings} moment={moment} />
-            </div>
-          </div>
+          <RunTab machine={machine} moment={moment} watch={watch} />
         </Tabs.Panel>
         <Tabs.Panel value="console" className={`${classes['tab']} ${classes['console']}`}>
           <ConsoleView snapshot={machine} />

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { RunId } from '../../../shared/run-history.ts';
 import { parseRoute, type Route, routeHref } from '../../../renderer/stores/router.ts';
 import { idOf } from '../../support/renderer-fixtures.ts';
 
@@ -9,6 +10,8 @@ test.each<Route>([
   { kind: 'console', id: null },
   { kind: 'console', id: idOf('qpcr1') },
   { kind: 'settings' },
+  { kind: 'history', id: null },
+  { kind: 'history', id: 'run-1' as RunId },
 ])('the address of %o leads back to it', (route) => {
   expect(parseRoute(routeHref(route))).toEqual(route);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TracePoint } from '../../../shared/machine.ts';
-import { type ChartFrame, gapsOf, tracePath } from '../../../renderer/model/sparkline.ts';
+import { type ChartFrame, tracePath } from '../../../renderer/model/sparkline.ts';
 import { instant } from '../../support/renderer-fixtures.ts';
 
 const frame: ChartFrame = {
@@ -40,14 +40,4 @@ test('points outside the frame are left out and values outside it stay at its ed
     'M10.0 0.0L11.0 100.0',
   );
   expect(path()).toBe('');
-});
-
-test('gaps are told, the one up to now included', () => {
-  const points = [point(10, 0), point(11, 0), point(30, 0), point(94, 0)];
-  expect(gapsOf(points, frame)).toEqual([
-    { from: 11_000, to: 30_000 },
-    { from: 30_000, to: 94_000 },
-    { from: 94_000, to: 100_000 },
-  ]);
-  expect(gapsOf([], frame)).toEqual([]);
 });

@@ -1,0 +1,147 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { assertNever } from '../../../shared/assert-never.ts';
+import type { Ask } from '../../../shared/contract.ts';
+import type { MachineSnapshot } from '../../../shared/machine.ts';
+import type { Protocol } from '../../../shared/protocol.ts';
+import type { Reading, Temperatures } from '../../../shared/readings.ts';
+import type { RunRecord, SentLiveRun } from '../../../shared/run-history.ts';
+import { type Series, unpackSeries } from '../../../shared/run-record.ts';
+import type { RunStage, RunState } from '../../../shared/run.ts';
+import type { MachineId } from '../../../shared/units.ts';
+import { runMarks } from '../timeline/run-marks.ts';
+import type { TimelineMarks } from '../timeline/scene.ts';
+import { SeriesBuffer } from '../timeline/series-buffer.ts';
+
+/** The run that is on, as main recorded it, with the temperatures that came since. */
+export interface WatchedRun {
+  readonly record: RunRecord;
+  readonly telemetry: SeriesBuffer;
+  readonly marks: TimelineMarks;
+}
+
+export interface RunWatchState {
+  /** Null while none is on, and where its record cannot be had. */
+  readonly run: WatchedRun | null;
+  /** Of the run that is on or was last; null until it was read. */
+  readonly protocol: Protocol | null;
+}
+
+/** Follows one machine's run and temperatures for one view. */
+export interface RunWatch {
+  readonly store: StoreApi<RunWatchState>;
+  /** Every temperature that came while the view was there, of the last 24 h. */
+  readonly gathered: SeriesBuffer;
+  /** Takes the newest snapshot; asks main where it tells of another run, stage, protocol or link. */
+  readonly see: (machine: MachineSnapshot, link: 'up' | 'down') => void;
+  /** Reads the run's record again. The answer to an earlier question is dropped. */
+  readonly refresh: () => void;
+}
+
+const keptMilliseconds = 24 * 3_600_000;
+/** Forgetting copies everything, so it is done for minutes at a time. */
+const trimMilliseconds = 10 * 60_000;
+
+export function createRunWatch(ask: Ask, machineId: MachineId): RunWatch {
+  const store = createStore<RunWatchState>()(() => ({ run: null, protocol: null }));
+  const gathered = new SeriesBuffer();
+  let heardAt = -Infinity;
+  let runKey = '';
+  let protocolKey = '';
+  let runTurn = 0;
+  let protocolTurn = 0;
+
+  const hear = (reading: Reading<Temperatures>): void => {
+    if (reading.at <= heardAt) return;
+    heardAt = reading.at;
+    const row = seriesOf(reading);
+    gathered.add(row);
+    const oldest = gathered.current().at[0] ?? reading.at;
+    if (oldest < reading.at - keptMilliseconds)
+      gathered.trimBefore(reading.at - keptMilliseconds + trimMilliseconds);
+    store.getState().run?.telemetry.add(row);
+  };
+
+  const refresh = async (): Promise<void> => {
+    const turn = ++runTurn;
+    const answer = await ask('runs.live', { machineId });
+    if (turn !== runTurn) return;
+    const sent = answer.ok ? answer.value : null;
+    store.setState((state) => ({ run: sent === null ? null : watched(sent, state.run) }));
+  };
+
+  const readProtocol = async (): Promise<void> => {
+    const turn = ++protocolTurn;
+    const answer = await ask('run.protocol', { machineId });
+    if (turn !== protocolTurn) return;
+    store.setState({ protocol: answer.ok ? answer.value : null });
+  };
+
+  const forgetProtocol = (): void => {
+    protocolTurn++;
+    store.setState({ protocol: null });
+  };
+
+  const see = (machine: MachineSnapshot, link: 'up' | 'down'): void => {
+    const { temperatures } = machine.readings;
+    if (temperatures !== null) hear(temperatures);
+    const session = machine.connection.kind === 'ready' ? machine.connection.facts.session : '';
+    const title = titleOf(machine.run);
+    const newRunKey = JSON.stringify([
+      link,
+      machine.run.kind,
+      title,
+      session,
+      stageOf(machine.run),
+    ]);
+    if (newRunKey !== runKey) {
+      runKey = newRunKey;
+      if (link === 'up') void refresh();
+    }
+    const newProtocolKey = JSON.stringify([link, machine.hasProtocol, title, session]);
+    if (newProtocolKey !== protocolKey) {
+      protocolKey = newProtocolKey;
+      if (!machine.hasProtocol) forgetProtocol();
+      else if (link === 'up') void readProtocol();
+    }
+  };
+
+  return { store, gathered, see, refresh: () => void refresh() };
+}
+
+/** The same run goes on in its own memory, so that a chart of it stays as a person left it. */
+function watched({ record, series, damaged }: SentLiveRun, before: WatchedRun | null): WatchedRun {
+  const same = before?.record.summary.id === record.summary.id;
+  const telemetry = same ? before.telemetry : new SeriesBuffer();
+  telemetry.add(unpackSeries(series));
+  return { record, telemetry, marks: runMarks(record, damaged) };
+}
+
+function titleOf(run: RunState): string | null {
+  switch (run.kind) {
+    case 'unknown':
+    case 'none':
+      return null;
+    case 'active':
+    case 'paused':
+      return run.progress.title;
+    case 'ended':
+      return run.title;
+    default:
+      return assertNever(run);
+  }
+}
+
+/** The stage, because a chart that shades time by stages would go on with the one before. */
+function stageOf(run: RunState): RunStage | null {
+  return run.kind === 'active' || run.kind === 'paused' ? run.progress.stage : null;
+}
+
+function seriesOf({ value, at }: Reading<Temperatures>): Series {
+  return {
+    at: [at],
+    sample: value.sample.map((celsius) => [celsius]),
+    block: value.block.map((celsius) => [celsius]),
+    cover: [value.cover],
+    heatsink: [value.heatsink],
+  };
+}
