@@ -44,6 +44,26 @@ test('a run started from the console is followed through its stages, paused, res
   expect((await simulator.received()).filter((text) => /^AbortRun/i.test(text))).toHaveLength(1);
 });
 
+test('a whole run is followed from the heating cover through its stages and cycles to its end', async ({
+  app,
+  simulate,
+}) => {
+  test.setTimeout(90_000);
+  const simulator = await simulate('--speed', '4');
+  await addMachine(app, 'qpcr1', simulator.address);
+  const card = app.card('qpcr1');
+  await expect(card.getByText('Idle')).toBeVisible({ timeout: 15_000 });
+  await simulator.control({ do: 'start-run', protocol: 'Demo', title: 'Plate 9' });
+  await expect(card.getByText('Running')).toBeVisible({ timeout: 15_000 });
+  await expect(card.getByText('Stage 1/2')).toBeVisible({ timeout: 30_000 });
+  await expect(card.getByText('Stage 2/2')).toBeVisible({ timeout: 30_000 });
+  await expect(card.getByText('Cycle 3/5')).toBeVisible({ timeout: 30_000 });
+  await expect(card.getByText('Finished')).toBeVisible({ timeout: 30_000 });
+  await app.page.getByRole('link', { name: 'History' }).click();
+  await app.page.getByRole('link', { name: 'Plate 9' }).click();
+  await expect(app.page.getByText('Stage 2').first()).toBeVisible({ timeout: 15_000 });
+});
+
 test('the drawer is locked with its reason while a run is on', async ({ app, simulate }) => {
   const simulator = await simulate('--run');
   await addMachine(app, 'qpcr1', simulator.address);

@@ -2,6 +2,7 @@ import { NativeSelect, Textarea } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { type AccessLevel, accessLevels, atLeast } from '../../../shared/access-level.ts';
 import type { Acknowledgement, Verdict } from '../../../shared/action.ts';
+import type { ConsoleCommand } from '../../../shared/console.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import type { MachineSnapshot } from '../../../shared/machine.ts';
 import { noContact } from '../../model/button.ts';
@@ -30,6 +31,7 @@ export function CommandLine({ snapshot }: { readonly snapshot: MachineSnapshot }
   const moment = useMoment();
   const levels = accessLevels.filter((level) => atLeast(settings.cap, level));
   const [level, setLevel] = useState<AccessLevel>('Observer');
+  const [wait, setWait] = useState<ConsoleCommand['wait']>('done');
   const [text, showText] = useState('');
   // What is typed at this very moment: two presses of Enter may come before the window is drawn again.
   const typed = useRef('');
@@ -81,7 +83,7 @@ export function CommandLine({ snapshot }: { readonly snapshot: MachineSnapshot }
     setWaiting((count) => count + 1);
     const answer = await ask('console.send', {
       machineId: id,
-      command: { text: command, level: at, wait: 'done', acknowledgement },
+      command: { text: command, level: at, wait, acknowledgement },
     });
     setWaiting((count) => count - 1);
     if (!answer.ok) setFailure(answer.failure);
@@ -134,6 +136,18 @@ export function CommandLine({ snapshot }: { readonly snapshot: MachineSnapshot }
             const name = levels.find((known) => known === event.currentTarget.value);
             if (name !== undefined) setLevel(name);
           }}
+        />
+        <NativeSelect
+          className={classes['level'] ?? ''}
+          aria-label="Wait for"
+          value={wait}
+          data={[
+            { value: 'done', label: 'Wait for the end' },
+            { value: 'accepted', label: 'Wait for NEXT' },
+          ]}
+          onChange={(event) =>
+            setWait(event.currentTarget.value === 'accepted' ? 'accepted' : 'done')
+          }
         />
         <Textarea
           ref={input}

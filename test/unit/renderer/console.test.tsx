@@ -52,6 +52,19 @@ test('Enter sends what was typed at the chosen level and empties the line', asyn
   expect(input().value).toBe('');
 });
 
+test('waiting only for the acknowledgement is passed on', async () => {
+  const { run, host } = await openLine();
+  const wait = document.querySelector<HTMLSelectElement>('[aria-label="Wait for"]');
+  await run(() => {
+    if (wait === null) throw new Error('there is no choice of what to wait for');
+    wait.value = 'accepted';
+    wait.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  await run(() => typeInto(input(), 'RP Demo "Plate 9"'));
+  await run(() => press('Enter'));
+  expect(host.inputsOf('console.send')).toMatchObject([{ command: { wait: 'accepted' } }]);
+});
+
 test('a second Enter does not send the same command again', async () => {
   const { run, host } = await openLine();
   await run(() => typeInto(input(), 'OPEN'));
@@ -94,7 +107,9 @@ test('Shift+Enter, an empty line and a half-composed character send nothing', as
 
 test('levels above the machine’s limit are not offered', async () => {
   await openLine('Observer');
-  const levels = [...document.querySelectorAll('option')].map((option) => option.value);
+  const levels = [
+    ...document.querySelectorAll<HTMLOptionElement>('[aria-label="Run as"] option'),
+  ].map((option) => option.value);
   expect(levels).toEqual(['Guest', 'Observer']);
 });
 
