@@ -17,6 +17,7 @@ import {
 import { leaseExtensionSchema, leaseWishSchema } from './lease.ts';
 import type { MachineSnapshot, TracePoint } from './machine.ts';
 import { machineDraftSchema, machineIdSchema, passwordChangeSchema } from './machine-settings.ts';
+import { type Preferences, preferencesChangeSchema } from './preferences.ts';
 import type { Protocol } from './protocol.ts';
 import {
   type RunArchive,
@@ -52,6 +53,7 @@ export interface PanelView {
   readonly machines: readonly MachineSnapshot[];
   readonly traces: Readonly<Record<MachineId, readonly TracePoint[]>>;
   readonly notices: readonly Notice[];
+  readonly preferences: Preferences;
 }
 
 interface RequestSpec<Arguments extends z.ZodType, Answer> {
@@ -73,6 +75,9 @@ const ofMachine = z.strictObject({ machineId: machineIdSchema });
 export const requests = {
   'panel.view': request<Result<PanelView>>()(z.strictObject({})),
   'notices.dismiss': request<Result<null>>()(z.strictObject({ id: z.string().max(100) })),
+
+  /** Replaces whole sections of what was chosen for this workstation; every window then hears of it. */
+  'preferences.change': request<Result<null>>()(preferencesChangeSchema),
 
   'machines.add': request<Result<MachineId>>()(
     z.strictObject({ draft: machineDraftSchema, password: passwordChangeSchema }),
@@ -186,6 +191,7 @@ export interface PanelEvents {
     readonly lines: readonly ConsoleLine[];
   }[];
   readonly notices: readonly Notice[];
+  readonly preferences: Preferences;
 }
 
 export type EventName = keyof PanelEvents;

@@ -1,6 +1,7 @@
 import type { ConsoleLine } from '../../shared/console.ts';
 import type { Notice, PanelEvent } from '../../shared/contract.ts';
 import type { MachineSnapshot, TracePoint } from '../../shared/machine.ts';
+import type { Preferences } from '../../shared/preferences.ts';
 import type { MachineId } from '../../shared/units.ts';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, toDisposable } from '../base/disposable.ts';
@@ -14,6 +15,7 @@ export interface PanelContent {
   readonly snapshot: (id: MachineId) => MachineSnapshot | null;
   readonly order: () => readonly MachineId[];
   readonly notices: () => readonly Notice[];
+  readonly preferences: () => Preferences;
 }
 
 /** Gathers what changed and tells all windows together, each machine's latest state once. */
@@ -26,6 +28,7 @@ export class EventBatcher implements Disposable {
   readonly #lines = new Map<MachineId, ConsoleLine[]>();
   #orderChanged = false;
   #noticesChanged = false;
+  #preferencesChanged = false;
   #timer: Disposable = toDisposable(() => {});
   #armed = false;
   #disposed = false;
@@ -49,6 +52,11 @@ export class EventBatcher implements Disposable {
 
   noticesChanged(): void {
     this.#noticesChanged = true;
+    this.#arm();
+  }
+
+  preferencesChanged(): void {
+    this.#preferencesChanged = true;
     this.#arm();
   }
 
@@ -114,6 +122,10 @@ export class EventBatcher implements Disposable {
     if (this.#noticesChanged) {
       this.#noticesChanged = false;
       events.push({ event: 'notices', payload: this.#content.notices() });
+    }
+    if (this.#preferencesChanged) {
+      this.#preferencesChanged = false;
+      events.push({ event: 'preferences', payload: this.#content.preferences() });
     }
     return events;
   }

@@ -40,6 +40,12 @@ export function createHandlers(panel: Panel): RequestHandlers {
       return done;
     },
 
+    'preferences.change': (change) =>
+      stored(() => {
+        panel.preferences.change(change);
+        return done;
+      }),
+
     'machines.add': ({ draft, password }) =>
       stored(() => {
         const id = panel.newMachineId();

@@ -12,9 +12,7 @@ import { Machine } from '../machine/machine.ts';
 import { networkTransports, type SessionTarget, type Transports } from '../machine/open-session.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import type { Journal } from '../store/journal.ts';
-import { openRunStore } from '../store/runs/open-run-store.ts';
 import type { RunStore } from '../store/runs/run-store.ts';
-import { openStore, type Store } from '../store/store.ts';
 import { ConnectionTests } from './connection-tester.ts';
 import { EventBatcher } from './event-batcher.ts';
 import { createHandlers } from './handlers.ts';
@@ -22,7 +20,9 @@ import { JournalKeeper } from './journal-keeper.ts';
 import { MachineList } from './machine-list.ts';
 import { Notices } from './notices.ts';
 import type { PanelApi } from './panel-api.ts';
+import { openPanelStores, type PanelStores } from './panel-stores.ts';
 import { PracticeMachine } from './practice-machine.ts';
+import { PreferenceFile } from './preference-file.ts';
 import { RunRecorder } from './run-recorder.ts';
 import { dispatchRequest, type RequestHandlers } from './requests.ts';
 import type { SecretStore } from './secret-store.ts';
@@ -79,8 +79,9 @@ export class Panel implements PanelApi {
   readonly onEvent: Event<PanelEvent>;
   readonly journal: Journal;
   readonly runs: RunStore;
+  readonly preferences: PreferenceFile;
   readonly #options: PanelOptions;
-  readonly #store: Store;
+  readonly #stores: PanelStores;
   readonly #keeper: JournalKeeper;
   readonly #list: MachineList;
   readonly #machines = new Map<MachineId, Kept>();
@@ -103,28 +104,25 @@ export class Panel implements PanelApi {
       snapshot: (id) => this.#snapshot(id),
       order: () => this.#list.machines.map(({ id }) => id),
       notices: () => this.notices.all,
+      preferences: () => this.preferences.current,
     });
     this.onEvent = this.#batcher.onEvent;
     this.notices = new Notices(options.clock, () => this.#batcher.noticesChanged());
     const { dataDirectory, clock, openDatabase } = options;
-    this.#store = openStore({
+    this.#stores = openPanelStores({
       dataDirectory,
       clock,
-      ...(openDatabase === undefined ? {} : { open: openDatabase }),
+      notices: this.notices,
+      ...(openDatabase === undefined ? {} : { openDatabase }),
     });
-    this.journal = this.#store.journal;
+    this.journal = this.#stores.journal;
+    this.runs = this.#stores.runs;
     this.#keeper = new JournalKeeper(this.journal);
-    const { runs, notices } = openRunStore({
-      dataDirectory,
-      clock,
-      ...(openDatabase === undefined ? {} : { open: openDatabase }),
-    });
-    this.runs = runs;
-    for (const text of [...this.#store.notices, ...notices]) this.notices.add('warning', text);
-    this.#watch(this.journal, 'The journal is being saved again.');
-    this.#watch(runs, 'Runs are being saved again.');
+    this.preferences = new PreferenceFile(dataDirectory, clock);
+    this.preferences.onChange(() => this.#batcher.preferencesChanged());
     this.#list = new MachineList(dataDirectory, clock);
-    for (const { text } of this.#list.problems) this.notices.add('warning', text);
+    for (const text of [...this.preferences.problems, ...this.#list.problems])
+      this.notices.add('warning', text);
     if (this.#list.isNew) this.#addFirst();
     else for (const settings of this.#list.machines) this.#begin(settings);
     this.#handlers = createHandlers(this);
@@ -149,6 +147,7 @@ export class Panel implements PanelApi {
         .filter((snapshot) => snapshot !== null),
       traces: Object.fromEntries(kept.map(({ machine }) => [machine.settings.id, machine.trace])),
       notices: this.notices.all,
+      preferences: this.preferences.current,
     };
   }
 
@@ -233,15 +232,6 @@ export class Panel implements PanelApi {
     if (change.kind === 'clear') this.secrets.remove(id);
   }
 
-  /** Says when a store stops or starts to survive a restart. */
-  #watch(store: Pick<Journal, 'onCondition'>, again: string): void {
-    store.onCondition((condition) => {
-      if (condition.kind === 'memory-only')
-        this.notices.add('error', `${condition.failure.message} ${condition.failure.remedy}`);
-      else this.notices.add('info', again);
-    });
-  }
-
   #addFirst(): void {
     try {
       this.addPractice();
@@ -288,8 +278,8 @@ export class Panel implements PanelApi {
     this.#abandoned.dispose();
     this.#batcher.dispose();
     this.practice.dispose();
-    this.runs.dispose();
-    this.#store.dispose();
+    this.preferences.dispose();
+    this.#stores.dispose();
   }
 
   #begin(settings: MachineSettings): void {

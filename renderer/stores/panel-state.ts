@@ -2,6 +2,7 @@ import { assertNever } from '../../shared/assert-never.ts';
 import type { Notice, PanelEvent, PanelView } from '../../shared/contract.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { type MachineSnapshot, type TracePoint, traceMilliseconds } from '../../shared/machine.ts';
+import type { Preferences } from '../../shared/preferences.ts';
 import type { MachineId } from '../../shared/units.ts';
 import type { HostLink } from '../model/engine.ts';
 
@@ -20,6 +21,8 @@ export interface PanelReplica {
   readonly machines: Readonly<Record<MachineId, MachineSnapshot>>;
   readonly traces: Readonly<Record<MachineId, readonly TracePoint[]>>;
   readonly notices: readonly Notice[];
+  /** What was chosen for this workstation. */
+  readonly preferences: Preferences;
 }
 
 export interface PanelState {
@@ -60,13 +63,15 @@ export function reducePanel(state: PanelState, message: PanelMessage): PanelStat
 }
 
 function replicaOf(view: PanelView): PanelReplica {
-  const { version, host, passwordsKept, passwordNote, machines, traces, notices } = view;
+  const { version, host, passwordsKept, passwordNote, machines, traces, notices, preferences } =
+    view;
   return {
     about: { version, host, passwordsKept, passwordNote },
     order: machines.map((machine) => machine.id),
     machines: Object.fromEntries(machines.map((machine) => [machine.id, machine])),
     traces,
     notices,
+    preferences,
   };
 }
 
@@ -91,6 +96,8 @@ function applyEvent(replica: PanelReplica, event: PanelEvent): PanelReplica {
     }
     case 'notices':
       return { ...replica, notices: event.payload };
+    case 'preferences':
+      return { ...replica, preferences: event.payload };
     case 'console':
       return replica;
     default:

@@ -1,3 +1,4 @@
+import { defaultPreferences } from '../../shared/preferences.ts';
 import type { ConsoleLine } from '../../shared/console.ts';
 import type { PanelView } from '../../shared/contract.ts';
 import type { MachineSnapshot, TracePoint } from '../../shared/machine.ts';
@@ -216,6 +217,7 @@ export function viewOf(
     machines,
     traces: Object.fromEntries(machines.map((machine) => [machine.id, traceOf(machine, now)])),
     notices: [],
+    preferences: defaultPreferences,
     ...more,
   };
 }
