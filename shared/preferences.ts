@@ -16,7 +16,6 @@ export const preferenceSections = {
 
 export const preferencesSchema = z.strictObject(preferenceSections);
 export type Preferences = Readonly<z.infer<typeof preferencesSchema>>;
-export type PreferenceSection = keyof Preferences;
 
 export const defaultPreferences: Preferences = {
   history: { keepDays: null },
