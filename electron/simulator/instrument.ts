@@ -21,6 +21,7 @@ import type { Protocol } from './protocol-text.ts';
 import { type Random, seededRandom } from './random.ts';
 import { Run, type RunBench, type RunEnding, type RunRequest } from './run-engine.ts';
 import type { RunMode } from './run-plan.ts';
+import { restingLight, type StatusLight } from './status-light.ts';
 import { ledStatusBody, temperatureBody } from './topics.ts';
 
 const tickMilliseconds = 250;
@@ -31,8 +32,6 @@ const longestCatchUpMilliseconds = 10 * 60_000;
 const restartMilliseconds = 30_000;
 const idleBlockRate = 1.6;
 const defaultVolume = 50;
-
-export type LedColour = 'blue' | 'green' | 'yellow' | 'red';
 
 export interface InstrumentOptions {
   readonly clock: Clock;
@@ -49,7 +48,7 @@ export class Instrument implements Disposable {
   readonly mechanics = new Mechanics((text) => this.#say('Debug', text));
   readonly nickname: string;
   readonly clock: Clock;
-  led: LedColour = 'green';
+  light: StatusLight = restingLight;
   /** `ENG?` answers nothing, as real machines sometimes do. */
   coverBlank = false;
   readonly #publish: InstrumentOptions['publish'];

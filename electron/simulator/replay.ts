@@ -62,6 +62,7 @@ export class ReplayMachine implements AttachableMachine {
         password: options.password ?? null,
         passwordLevel: options.passwordLevel ?? 'Controller',
         random: seededRandom(1),
+        clock: this.#clock,
         access: () => this.#hub.access,
         table: () => table,
       }),

@@ -5,6 +5,7 @@ import { type Disposable, DisposableStore } from '../base/disposable.ts';
 import type { Event } from '../base/emitter.ts';
 import { CommandTable } from './command-table.ts';
 import { actionCommands } from './commands/action-commands.ts';
+import { lightCommands } from './commands/light-commands.ts';
 import { fileCommands } from './commands/file-commands.ts';
 import { runCommands } from './commands/run-commands.ts';
 import { sessionCommands } from './commands/session-commands.ts';
@@ -87,11 +88,13 @@ export class Simulator implements AttachableMachine {
         password: options.password ?? null,
         passwordLevel: options.passwordLevel ?? 'Controller',
         random: seededRandom(seed ^ 0x2545f491),
+        clock,
         access: () => this.#hub.access,
         table: () => table,
       }),
       ...statusCommands(status),
       ...actionCommands(instrument),
+      ...lightCommands(instrument),
       ...runCommands(instrument),
       ...fileCommands(instrument),
       ...uploadCommands(instrument),

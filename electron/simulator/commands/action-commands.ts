@@ -1,6 +1,6 @@
 import { badInvocation } from '../command-failure.ts';
 import type { CommandDefinition } from '../command-table.ts';
-import type { Instrument, LedColour } from '../instrument.ts';
+import type { Instrument } from '../instrument.ts';
 import { parseProtocol } from '../protocol-text.ts';
 import { numberFrom, wordOf, wordsOf } from './arguments.ts';
 
@@ -100,23 +100,8 @@ function heatCommands(machine: Instrument): readonly CommandDefinition[] {
   ];
 }
 
-const colours: readonly LedColour[] = ['blue', 'green', 'yellow', 'red'];
-
 function systemCommands(machine: Instrument): readonly CommandDefinition[] {
   return [
-    ...colours.map(
-      (colour): CommandDefinition => ({
-        name: `LED:${colour.toUpperCase()}ON`,
-        level: 'Controller',
-        usage: `LED:${colour.toUpperCase()}ON`,
-        help: `Makes the light on the front ${colour}.`,
-        run: (call) => {
-          wordsOf(call, 0, 0);
-          machine.led = colour;
-          return '';
-        },
-      }),
-    ),
     {
       name: 'SYSTem:EXECute',
       level: 'Controller',

@@ -1,5 +1,6 @@
 import { badInvocation, CommandFailure, noSuchFile } from '../command-failure.ts';
 import type { CommandDefinition } from '../command-table.ts';
+import { lightVerbs } from './light-commands.ts';
 
 /** Everything a live simulator does and a recording cannot. */
 const actions = [
@@ -14,10 +15,7 @@ const actions = [
   'RESume',
   'StopRun',
   'AbortRun',
-  'LED:BLUEON',
-  'LED:GREENON',
-  'LED:YELLOWON',
-  'LED:REDON',
+  ...lightVerbs.map(({ name }) => name),
   'SYSTem:EXECute',
   'FILe:MOVe',
   'EXPeriment:RUN',
@@ -27,7 +25,7 @@ const actions = [
   'EXPeriment:ZIPWRITE',
   'FILe:WRITe',
   'FILe:REMove',
-] as const;
+];
 
 const refusals = actions.map(
   (name): CommandDefinition => ({
@@ -63,5 +61,19 @@ const absentFiles = ['EXPeriment', 'FILe'].flatMap((leaf): readonly CommandDefin
   ];
 });
 
+const untoldLight: CommandDefinition = {
+  name: 'LED:STATus?',
+  level: 'Observer',
+  usage: 'LED:STATus?',
+  help: 'A recording does not tell of the light on the front.',
+  run: () => {
+    throw badInvocation('This is a recording, which does not tell of the light');
+  },
+};
+
 /** The commands of a recording beside its status queries. */
-export const replayCommands: readonly CommandDefinition[] = [...refusals, ...absentFiles];
+export const replayCommands: readonly CommandDefinition[] = [
+  ...refusals,
+  ...absentFiles,
+  untoldLight,
+];

@@ -1,5 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { type AccessLevel, readAccessLevel } from '../../../shared/access-level.ts';
+import type { Instant } from '../../../shared/units.ts';
+import type { Clock } from '../../base/clock.ts';
 import type { AccessControl } from '../access.ts';
 import { badInvocation, CommandFailure } from '../command-failure.ts';
 import type { CommandDefinition, CommandTable } from '../command-table.ts';
@@ -13,6 +15,7 @@ export interface SessionCommandOptions {
   /** The most a session may take once it has given the password. */
   readonly passwordLevel: AccessLevel;
   readonly random: Random;
+  readonly clock: Clock;
   /** Late, because the access control and the table need the commands first. */
   readonly access: () => AccessControl;
   readonly table: () => CommandTable;
@@ -23,12 +26,20 @@ export function sessionCommands(options: SessionCommandOptions): readonly Comman
   return [...accessCommands(options), ...topicCommands, ...generalCommands(options.table)];
 }
 
+/** As QSLib 0.15.3 documents `RAND?`; the long form is a guess. */
+const keyMilliseconds = 10 * 60_000;
+
 function accessCommands({
   access,
   password,
   passwordLevel,
   random,
+  clock,
 }: SessionCommandOptions): readonly CommandDefinition[] {
+  /** The one key of the moment: six digits that anyone on another connection may authenticate with. */
+  let key: { readonly digits: string; readonly until: Instant } | null = null;
+  const validKey = (): string | null =>
+    key !== null && clock.now() < key.until ? key.digits : null;
   return [
     {
       name: 'ACCess?',
@@ -77,11 +88,26 @@ function accessCommands({
         const response = wordOf(call);
         const { challenge } = call.session;
         call.session.challenge = null;
-        if (challenge === null || password === null || !isAnswer(response, password, challenge)) {
-          throw new CommandFailure('AuthError', 'Authentication failed');
-        }
-        access().raiseMaximum(call.session.sessionId, passwordLevel);
+        const opens = (secret: string | null): boolean =>
+          secret !== null && challenge !== null && isAnswer(response, secret, challenge);
+        if (opens(password)) access().raiseMaximum(call.session.sessionId, passwordLevel);
+        else if (opens(validKey())) access().raiseMaximum(call.session.sessionId, 'Administrator');
+        else throw new CommandFailure('AuthError', 'Authentication failed');
         return '';
+      },
+    },
+    {
+      name: 'RANDom?',
+      level: 'Controller',
+      usage: 'RANDom?',
+      help: 'A key of six digits that gives Administrator when authenticated with, for ten minutes.',
+      run: (call) => {
+        wordsOf(call, 0, 0);
+        if (validKey() === null) {
+          const digits = String(Math.floor(random() * 1_000_000)).padStart(6, '0');
+          key = { digits, until: (clock.now() + keyMilliseconds) as Instant };
+        }
+        return key?.digits ?? '';
       },
     },
   ];

@@ -68,6 +68,9 @@ function thermalQueries(machine: StatusSource): readonly CommandDefinition[] {
     query('TBC:CoverTemperatures?', 'The cover temperature in °C.', () =>
       tenths([machine.coverTemperature]),
     ),
+    query('TBC:ControlZones?', 'How many zones the block has.', () =>
+      String(machine.sampleTemperatures.length),
+    ),
     query('TBC:PROPerties?', 'Facts about the block.', () => blockProperties),
   ];
 }

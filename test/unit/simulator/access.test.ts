@@ -6,8 +6,11 @@ import { SimulatorClient } from '../../support/simulator-client.ts';
 
 let simulator: Simulator | null = null;
 
+let clock = new FakeClock();
+
 function start(options: Partial<SimulatorOptions> = {}): () => SimulatorClient {
-  const machine = new Simulator({ clock: new FakeClock(), ...options });
+  clock = new FakeClock();
+  const machine = new Simulator({ clock, ...options });
   simulator = machine;
   return () => {
     const client = new SimulatorClient(machine);
@@ -181,5 +184,32 @@ describe('Access notices', () => {
     expect(watcher.ask('2 UNS system')).toBe('OK 2');
     connect().say('2 ACC Controller');
     expect(watcher.take()).toEqual([]);
+  });
+});
+
+describe('A key made for ten minutes', () => {
+  it('gives Administrator to whoever authenticates with it, and stays the same until then', () => {
+    const connect = start();
+    const [maker, taker] = [connect(), connect()];
+    maker.ask('1 ACC Controller');
+    const key = maker.ask('2 RAND?').replace('OK 2 ', '');
+    expect(key).toMatch(/^\d{6}$/);
+    expect(maker.ask('3 RAND?')).toBe(`OK 3 ${key}`);
+    expect(authenticate(taker, key)).toBe('OK 91');
+    expect(taker.ask('4 ACC Administrator')).toBe('OK 4');
+  });
+
+  it('is worth nothing afterwards', async () => {
+    const connect = start();
+    const maker = connect();
+    maker.ask('1 ACC Controller');
+    const key = maker.ask('2 RAND?').replace('OK 2 ', '');
+    await clock.advance(10 * 60_000);
+    expect(authenticate(connect(), key)).toBe('ERRor 91 [AuthError] --> Authentication failed');
+    expect(maker.ask('3 RAND?')).not.toBe(`OK 3 ${key}`);
+  });
+
+  it('is not made for an Observer', () => {
+    expect(start()().ask('1 RAND?')).toMatch(/^ERRor 1 \[InsufficientAccess\]/);
   });
 });

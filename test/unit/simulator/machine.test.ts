@@ -116,8 +116,11 @@ describe('Power and block', () => {
   });
 
   it('show a colour on the front', () => {
-    expect(client.ask('2 LED:BLUEON')).toBe('OK 2');
-    expect(simulator.instrument.led).toBe('blue');
+    expect(client.ask('2 LED:STAT?')).toBe('OK 2 Green On');
+    expect(client.ask('3 LED:BLUEBLINK')).toBe('OK 3');
+    expect(client.ask('4 LED:STATus?')).toBe('OK 4 Blue Blink');
+    expect(client.ask('5 LED:LightOFF')).toBe('OK 5');
+    expect(client.ask('6 LED:STATus?')).toBe('OK 6 - Off');
   });
 });
 
