@@ -34,6 +34,11 @@ export interface HoldOptions {
   readonly stealth?: boolean;
   /** Held by a person for a while: work at another level is refused instead of waiting for its end. */
   readonly standing?: boolean;
+  /**
+   * A higher level that is held already will do. For QuantDeck's own actions, whose commands are known: an abort must not
+   * be refused because a person holds Administrator.
+   */
+  readonly orHigher?: boolean;
 }
 
 /** A level held for one piece of work; give it back in every case. */
@@ -94,7 +99,12 @@ export class AccessControl {
    */
   async hold(level: AccessLevel, options: HoldOptions = {}): Promise<LevelLease> {
     const { rest, cap } = this.#options;
-    const { exclusive = rest.exclusive, stealth = rest.stealth, standing = false } = options;
+    const {
+      exclusive = rest.exclusive,
+      stealth = rest.stealth,
+      standing = false,
+      orHigher = false,
+    } = options;
     const wanted: Access = { level, exclusive, stealth };
     for (;;) {
       // Anew after every wait: the cap may have been lowered meanwhile.
@@ -102,7 +112,7 @@ export class AccessControl {
       if (!atLeast(highest, level)) throw new LevelAboveCapError(level, highest);
       const current: Holding | null = this.#holding;
       if (current === null) return this.#begin(wanted, standing);
-      if (current.holders > 0 && serves(current.access, wanted)) {
+      if (current.holders > 0 && serves(current.access, wanted, orHigher)) {
         current.holders++;
         // Refused to the first is refused to all who waited with it.
         await current.taken;
@@ -188,9 +198,9 @@ export class AccessControl {
 }
 
 /** Whether work that wants one access may share another: an exclusive or hidden hold also serves the plain wish. */
-function serves(held: Access, wanted: Access): boolean {
+function serves(held: Access, wanted: Access, orHigher: boolean): boolean {
   return (
-    held.level === wanted.level &&
+    (held.level === wanted.level || (orHigher && atLeast(held.level, wanted.level))) &&
     (held.exclusive || !wanted.exclusive) &&
     (held.stealth || !wanted.stealth)
   );

@@ -38,7 +38,7 @@ export async function performAction(
   const { clock, access, onState } = performance;
   let lease: LevelLease;
   try {
-    lease = await access.hold(actionLevel);
+    lease = await access.hold(actionLevel, { orHigher: true });
   } catch (error) {
     onState({ kind: 'not-sent', at: clock.now(), failure: explain(error) });
     return;

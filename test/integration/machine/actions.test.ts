@@ -343,6 +343,22 @@ describe('a level held for a time', () => {
     expect(machine.snapshot()).toMatchObject({ lease: null, connection: { level: 'Observer' } });
   });
 
+  it('above Controller does not stand in the way of an abort', async () => {
+    const made = createBench({
+      settings: { cap: 'Administrator' },
+      simulator: { maxLevel: 'Administrator' },
+    });
+    benches.push(made);
+    await made.ready();
+    const { machine, clock, simulator } = made;
+    simulator.startRun('Demo', 'Plate 7');
+    await clock.advance(6_000);
+    await settled(clock, machine.takeLease({ ...wish, level: 'Administrator' }));
+    const record = await settled(clock, performAgreeing(machine, { kind: 'abort' }));
+    expect(record.state.kind).toBe('confirmed');
+    expect(machine.snapshot().connection).toMatchObject({ level: 'Administrator' });
+  });
+
   it('ends with the connection and is not taken again', async () => {
     const { machine, clock, network } = await bench();
     await settled(clock, machine.takeLease(wish));

@@ -141,6 +141,15 @@ describe('access control', () => {
     expect(grantor.held).toBe(rest);
   });
 
+  it('lets work that does not mind a higher level share the one a person holds', async () => {
+    const grantor = new Grantor();
+    const standing = await grantor.control.hold('Administrator', { standing: true });
+    await (await grantor.control.hold('Controller', { orHigher: true })).release();
+    expect(grantor.sent).toEqual(['ACC -stealth=False -exclusive=False Administrator']);
+    await standing.release();
+    expect(grantor.held).toBe(rest);
+  });
+
   it('sends nothing for the resting level', async () => {
     const grantor = new Grantor();
     const [first, second] = await Promise.all([
