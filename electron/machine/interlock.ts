@@ -8,6 +8,7 @@ import {
 } from '../../shared/action.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { Readings } from '../../shared/readings.ts';
+import type { RunProgress } from '../../shared/run.ts';
 import {
   describeProgress,
   hottestBlock,
@@ -120,6 +121,17 @@ function hotWarning(readings: Readings): InterlockReason | null {
   return reason('hot', `Hot surfaces: ${parts.join(', ')}.`);
 }
 
+/** Joined in the middle of a step: that it images is told once, when it begins. */
+function imagingUnknown({ stage, activity }: RunProgress): readonly InterlockReason[] {
+  if (stage.kind !== 'stage' || activity.kind !== 'unknown') return [];
+  return [
+    reason(
+      'may-be-imaging',
+      'QuantDeck has not seen this step begin, so the machine may be imaging right now. Opening would spoil that image.',
+    ),
+  ];
+}
+
 function judgeOpenDrawer(phase: Phase, situation: Situation): Verdict {
   const hot = hotWarning(situation.readings);
   const heat = hot === null ? [] : [hot];
@@ -140,6 +152,7 @@ function judgeOpenDrawer(phase: Phase, situation: Situation): Verdict {
           'run-active',
           `${named(phase.progress)} is on: ${describeProgress(phase.progress)}. The drawer opens at once; the machine does not check. This can ruin the run.`,
         ),
+        ...imagingUnknown(phase.progress),
         ...heat,
       ]);
     case 'paused':

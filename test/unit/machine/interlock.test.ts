@@ -5,6 +5,7 @@ import { describeProgress, type Situation } from '../../../electron/machine/situ
 import type { Acknowledgement, MachineAction, Verdict } from '../../../shared/action.ts';
 import { assertNever } from '../../../shared/assert-never.ts';
 import { noReadings } from '../../../shared/readings.ts';
+import type { RunProgress } from '../../../shared/run.ts';
 import {
   acquiring,
   active,
@@ -244,6 +245,11 @@ const longTitle = (startedAt: number) =>
     },
   });
 
+const joined = (stage: RunProgress['stage']): Situation =>
+  situationOf({
+    run: { kind: 'active', progress: progressOf({ stage, activity: { kind: 'unknown' } }) },
+  });
+
 describe('the interlocks in detail', () => {
   it('name what is happening now, with stage and cycle', () => {
     const verdict = judge({ kind: 'open-drawer' }, situations.acquiring);
@@ -254,6 +260,14 @@ describe('the interlocks in detail', () => {
     expect(describeProgress(progressOf({ cycle: null, cycleCount: null }))).toBe('stage 2');
     expect(describeProgress(progressOf({ stage: { kind: 'postrun' } }))).toBe('finishing');
     expect(describeProgress(progressOf({ stage: { kind: 'starting' } }))).toBe('starting');
+  });
+
+  it('say that the machine may be imaging in a step that was joined in the middle', () => {
+    const open = { kind: 'open-drawer' } as const;
+    expect(cellOf(judge(open, joined({ kind: 'stage', number: 2 })))).toBe(
+      'confirm type-name: run-active,may-be-imaging',
+    );
+    expect(cellOf(judge(open, joined({ kind: 'prerun' })))).toBe('confirm type-name: run-active');
   });
 
   it('ask before power off only when the block is above 40 °C', () => {
