@@ -1,5 +1,5 @@
 import type { HostApi } from '../shared/contract.ts';
-import { socketPath } from '../shared/socket-messages.ts';
+import { socketName } from '../shared/socket-messages.ts';
 import type { WindowClock } from './clock.ts';
 import type { HostLink } from './model/engine.ts';
 import { socketBridge } from './socket-bridge.ts';
@@ -25,11 +25,10 @@ export function connectBridge(window: Window, clock: WindowClock): Bridge {
     : preloadBridge(window.quantdeck);
 }
 
-/** Where the browser host's socket is, beside the page it served. A token in the page's query goes along. */
+/** Where the browser host's socket is: beside the page it served. */
 export function socketUrl(pageUrl: string): string {
-  const url = new URL(socketPath, pageUrl);
+  const url = new URL(socketName, pageUrl);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  url.search = new URL(pageUrl).search;
   return url.href;
 }
 

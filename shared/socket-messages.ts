@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { PanelEvent } from './contract.ts';
 
-/** Where the browser host's WebSocket lives. */
-export const socketPath = '/panel';
+/** The browser host's WebSocket, beside the page. */
+export const socketName = 'panel';
 
 /** From a window to the browser host. The input is validated by the contract's own schema afterwards. */
 export const socketRequestSchema = z.strictObject({

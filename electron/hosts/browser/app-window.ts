@@ -11,7 +11,7 @@ export type WindowEnd =
 
 /**
  * Chromium's arguments for one window without tabs. Its own profile folder makes the process ours: it ends with the window and
- * knows nothing of the person's other browsing. Only root, whom Chromium's sandbox does not serve, goes without it.
+ * knows nothing of the person's other browsing. `address` must hold no secret: every user can read it. Only root, whom Chromium's sandbox does not serve, goes without it.
  */
 export function browserArguments(
   address: string,

@@ -1,33 +1,61 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Clock } from '../../base/clock.ts';
 
-/** Who may see the panel: the browser that brought the one-time token, for as long as this process runs. */
-export interface Gate {
-  /** The one-time token for the address. */
-  readonly token: string;
-  /** Trades the token for a cookie's `Set-Cookie` value; null if it is wrong or was used before. */
-  exchange(token: string): string | null;
-  /** Whether a `Cookie` header holds the session. */
-  admits(cookieHeader: string | undefined): boolean;
+/** What a browser gets for a token: its cookie, and the only folder of this port that the cookie opens. */
+export interface Entry {
+  /** A `Set-Cookie` value. */
+  readonly cookie: string;
+  /** The folder, with both slashes. */
+  readonly folder: string;
 }
 
+/** Who may see the panel: a browser that brought a one-time token, for as long as this process runs. */
+export interface Gate {
+  /** Makes a token that opens the gate once, within `lifeMilliseconds`. */
+  issue(lifeMilliseconds: number): string;
+  /** Trades a token; null if it is wrong, too old or was used before. */
+  exchange(token: string): Entry | null;
+  /** Whether a `Cookie` header holds the session. */
+  admits(cookieHeader: string | undefined): boolean;
+  /** Where everything behind the gate is served. */
+  readonly folder: string;
+}
+
+/** Tokens that wait to be used, at most: each is of a person who asked for one. */
+const mostWaiting = 16;
+
 /**
- * Makes the gate. `random` must answer an unguessable text of cookie-safe characters each time it is called.
- * Cookies do not know ports, so the name carries it: two panels on one computer must not sign each other out.
+ * Makes the gate. `random` must answer an unguessable text of characters that are safe in cookies and addresses, each time it is
+ * called.
+ *
+ * Cookies do not know ports: whatever else listens on this computer gets the cookies of 127.0.0.1 from every browser that visits
+ * it. So the cookie belongs to a folder that only the admitted browser knows, and no other port is ever asked for that folder. The
+ * name carries the port, because two panels on one computer must not sign each other out.
  */
-export function createGate(random: () => string, port: number): Gate {
+export function createGate(random: () => string, port: number, clock: Pick<Clock, 'now'>): Gate {
   const cookieName = `quantdeck-${port}`;
-  const token = random();
   const session = random();
-  let spent = false;
+  const folder = `/${random()}/`;
+  let waiting: readonly { readonly token: string; readonly until: number }[] = [];
   let opened = false;
   return {
-    token,
+    folder,
+    issue(lifeMilliseconds) {
+      const token = random();
+      waiting = [...waiting, { token, until: clock.now() + lifeMilliseconds }].slice(-mostWaiting);
+      return token;
+    },
     exchange(offered) {
-      const matches = sameText(offered, token);
-      if (!matches || spent) return null;
-      spent = true;
+      const found = waiting.find(
+        ({ token, until }) => sameText(offered, token) && clock.now() < until,
+      );
+      if (found === undefined) return null;
+      waiting = waiting.filter((each) => each !== found);
       opened = true;
-      return `${cookieName}=${session}; HttpOnly; SameSite=Strict; Path=/`;
+      return {
+        cookie: `${cookieName}=${session}; HttpOnly; SameSite=Strict; Path=${folder}`,
+        folder,
+      };
     },
     admits(cookieHeader) {
       if (!opened || cookieHeader === undefined) return false;

@@ -1,7 +1,7 @@
-import { socketPath } from '../../../shared/socket-messages.ts';
+import { socketName } from '../../../shared/socket-messages.ts';
 import { type RendererFiles, cacheControl, findRendererFile } from '../common/renderer-files.ts';
 import { securityHeaders } from '../common/security-headers.ts';
-import type { Gate } from './gate.ts';
+import type { Entry, Gate } from './gate.ts';
 
 /** The part of an HTTP request that decides its answer. */
 export interface PageRequest {
@@ -51,16 +51,16 @@ export function answerPage(request: PageRequest, source: PageSource): PageAnswer
   const token = url.pathname === '/' ? url.searchParams.get('token') : null;
   if (token !== null) {
     // HEAD must change nothing: a link preview must not spend the token.
-    const cookie = request.method === 'GET' ? gate.exchange(token) : null;
-    if (cookie !== null) return toPage(port, { 'set-cookie': cookie });
-    if (gate.admits(request.cookie)) return toPage(port, {});
-    return say(403, closedSentence);
+    const entry = request.method === 'GET' ? gate.exchange(token) : null;
+    return entry === null ? say(403, closedSentence) : openingPage(port, entry);
   }
-  if (!gate.admits(request.cookie)) return say(403, closedSentence);
+  if (!url.pathname.startsWith(gate.folder) || !gate.admits(request.cookie))
+    return say(403, closedSentence);
 
-  if (url.pathname === socketPath)
+  const path = url.pathname.slice(gate.folder.length - 1);
+  if (path === `/${socketName}`)
     return say(426, 'QuantDeck’s windows use a WebSocket here.', { upgrade: 'websocket' });
-  const file = findRendererFile(files, url.pathname);
+  const file = findRendererFile(files, path);
   if (file === null) return say(404, 'QuantDeck has no such page.');
   const headers = {
     ...hostHeaders(port),
@@ -72,13 +72,22 @@ export function answerPage(request: PageRequest, source: PageSource): PageAnswer
 }
 
 const closedSentence =
-  'This QuantDeck window is not open to you: use the address that QuantDeck printed when it started, which works once.';
+  'This QuantDeck window is not open to you: use the address that QuantDeck printed, which works once and for a short while. Press Enter where QuantDeck runs for a new one.';
 
-function toPage(port: number, more: Readonly<Record<string, string>>): PageAnswer {
+/**
+ * Hands over the cookie and goes on to the panel. Not a redirect: one that began outside (the file that starts the window, a link
+ * in a terminal) would still count as coming from there, and the browser would hold the strict cookie back.
+ */
+function openingPage(port: number, { cookie, folder }: Entry): PageAnswer {
   return {
-    status: 303,
-    headers: { ...hostHeaders(port), 'cache-control': 'no-store', location: '/', ...more },
-    body: '',
+    status: 200,
+    headers: {
+      ...hostHeaders(port),
+      'cache-control': 'no-store',
+      'content-type': 'text/html; charset=utf-8',
+      'set-cookie': cookie,
+    },
+    body: `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark"><meta http-equiv="refresh" content="0;url=${folder}"><title>QuantDeck</title></html>\n`,
   };
 }
 

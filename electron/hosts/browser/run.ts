@@ -12,6 +12,7 @@ import type { CreatePanel } from '../common/panel-parts.ts';
 import { type RendererFiles, readRendererFiles } from '../common/renderer-files.ts';
 import { createShutdown, exitCodes } from '../common/shutdown.ts';
 import { type AppWindow, browserArguments, openAppWindow } from './app-window.ts';
+import { type EntranceFile, writeEntranceFile } from './entrance-file.ts';
 import { type HostArguments, readArguments, usage } from './arguments.ts';
 import { type BrowserHost, PortUnavailableError, startBrowserHost } from './server.ts';
 
@@ -27,6 +28,10 @@ export interface BrowserRun {
  * It lies in the range no system gives out by itself.
  */
 const usualPort = 27_443;
+
+/** How long a token is good, in milliseconds: for the window, which uses it at once, and for a person, who copies it. */
+const windowTokenMilliseconds = 60_000;
+const printedTokenMilliseconds = 600_000;
 
 const tell = (sentence: string): boolean => process.stderr.write(`${sentence}\n`);
 
@@ -93,12 +98,14 @@ async function serve(run: BrowserRun, wishes: HostArguments, ground: Ground): Pr
   }
   let host: BrowserHost | null = null;
   let window: AppWindow | null = null;
+  let file: EntranceFile | null = null;
   const shutdown = createShutdown({
     panel,
     clock,
     close: async () => {
       await host?.close();
       window?.dispose();
+      file?.dispose();
       lock.dispose();
     },
     // Not `exitCode`: whatever else might still be open must not keep a panel alive that has left its machines.
@@ -123,25 +130,35 @@ async function serve(run: BrowserRun, wishes: HostArguments, ground: Ground): Pr
     return;
   }
   lock.announce(host.origin);
-  process.stdout.write(`QuantDeck ready at ${host.entrance}\n`);
-  if (wishes.browser === null) return;
-
+  if (wishes.browser === null) {
+    offerAddresses(host);
+    return;
+  }
+  process.stdout.write(`QuantDeck ready at ${host.origin}\n`);
   const isRoot = process.getuid?.() === 0;
   const profile = join(dataDirectory, 'browser-window');
-  window = openAppWindow(
-    wishes.browser,
-    browserArguments(host.entrance, profile, isRoot),
-    host,
-    clock,
-  );
+  file = writeEntranceFile(profile, host.entrance(windowTokenMilliseconds));
+  window = openAppWindow(wishes.browser, browserArguments(file.url, profile, isRoot), host, clock);
   const end = await window.ended;
+  file.dispose();
   if (end.kind === 'failed') {
     tell(
-      `The window could not be opened with ${wishes.browser} (${end.reason}). Open the address above in a browser; press Ctrl+C here to end QuantDeck.`,
+      `The window could not be opened with ${wishes.browser} (${end.reason}). Open the address below in a browser; press Ctrl+C here to end QuantDeck.`,
     );
+    offerAddresses(host);
     return;
   }
   await shutdown(exitCodes.done, exitCodes.done);
+}
+
+/** Prints an address that works once, and another one each time Enter is pressed in the terminal. */
+function offerAddresses(host: BrowserHost): void {
+  const print = (): boolean =>
+    process.stdout.write(`QuantDeck ready at ${host.entrance(printedTokenMilliseconds)}\n`);
+  print();
+  if (!process.stdin.isTTY) return;
+  tell('The address works once, within ten minutes. Press Enter for a new one.');
+  process.stdin.on('data', print);
 }
 
 async function listen(

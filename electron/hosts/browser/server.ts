@@ -3,7 +3,7 @@ import { type IncomingMessage, type ServerResponse, createServer } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { type SocketMessage, socketPath } from '../../../shared/socket-messages.ts';
+import { type SocketMessage, socketName } from '../../../shared/socket-messages.ts';
 import type { Clock } from '../../base/clock.ts';
 import { Emitter, type Event } from '../../base/emitter.ts';
 import type { PanelApi } from '../../panel/panel-api.ts';
@@ -24,8 +24,8 @@ export interface BrowserHost {
   readonly port: number;
   /** `http://127.0.0.1:PORT`. */
   readonly origin: string;
-  /** Where a person gets in, once: the origin with the one-time token. */
-  readonly entrance: string;
+  /** Makes an address that lets one browser in, once, within `lifeMilliseconds`. */
+  entrance(lifeMilliseconds: number): string;
   readonly windowCount: number;
   /** Tells how many windows are connected whenever that changes. */
   readonly onWindowCount: Event<number>;
@@ -64,7 +64,7 @@ export async function startBrowserHost(
   });
   const server = createServer();
   const port = await listen(server, options.port);
-  const gate = createGate(() => randomBytes(32).toString('base64url'), port);
+  const gate = createGate(() => randomBytes(32).toString('base64url'), port, clock);
 
   server.on('request', (request, response) => {
     const answer = answerPage(
@@ -129,7 +129,7 @@ export async function startBrowserHost(
   return {
     port,
     origin,
-    entrance: `${origin}/?token=${gate.token}`,
+    entrance: (lifeMilliseconds) => `${origin}/?token=${gate.issue(lifeMilliseconds)}`,
     get windowCount() {
       return windows.size;
     },
@@ -165,7 +165,7 @@ function send(
 function refuseUpgrade(request: IncomingMessage, port: number, gate: Gate): string | null {
   const { host, origin, cookie } = request.headers;
   if (!isOwnHost(host, port)) return 'This address does not belong to QuantDeck on this computer.';
-  if (request.url !== socketPath) return 'QuantDeck has no WebSocket here.';
+  if (request.url !== `${gate.folder}${socketName}`) return 'QuantDeck has no WebSocket here.';
   if (origin !== `http://${host}`) return 'Only QuantDeck’s own page may open this WebSocket.';
   if (!gate.admits(cookie)) return 'This QuantDeck window is not open to you.';
   return null;

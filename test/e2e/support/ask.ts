@@ -13,7 +13,7 @@ export async function ask<Name extends RequestName>(
     async ([name, sent]) => {
       const { quantdeck } = window as { quantdeck?: HostApi };
       if (quantdeck) return quantdeck.ask(name, sent as never);
-      const socket = new WebSocket(`ws://${location.host}/panel`);
+      const socket = new WebSocket(new URL('panel', location.href).href.replace(/^http/, 'ws'));
       try {
         return await new Promise<unknown>((resolve, reject) => {
           socket.addEventListener('open', () =>

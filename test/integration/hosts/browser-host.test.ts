@@ -16,7 +16,7 @@ import {
 import type { RendererFiles } from '../../../electron/hosts/common/renderer-files.ts';
 import type { PanelEvent } from '../../../shared/contract.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
-import { TestWindow, ask, enter, refusal } from './support/http.ts';
+import { type Key, TestWindow, ask, enter, refusal } from './support/http.ts';
 import { type RecordingPanel, createRecordingPanel } from './support/recording-panel.ts';
 
 const files: RendererFiles = new Map([
@@ -36,14 +36,18 @@ let clock: FakeClock;
 let panel: RecordingPanel;
 let log: string[];
 let host: BrowserHost;
-let own: { readonly cookie: string; readonly origin: string };
+let own: Key;
+let origin: string;
+
+const lifeMilliseconds = 60_000;
 
 beforeEach(async () => {
   clock = new FakeClock();
   panel = createRecordingPanel();
   log = [];
   host = await startBrowserHost(panel, { port: 0, files, clock, log: (text) => log.push(text) });
-  own = { cookie: await enter(host.entrance), origin: host.origin };
+  own = await enter(host.entrance(lifeMilliseconds));
+  origin = host.origin;
 });
 
 afterEach(async () => {
@@ -51,29 +55,47 @@ afterEach(async () => {
   expect(clock.pending).toBe(0);
 });
 
-test('the address leads, once, to a cookie that opens the page', async () => {
-  const page = await ask(host.port, '/', { cookie: own.cookie });
+test('the address leads, once, to a cookie and a folder that open the page', async () => {
+  const entrance = host.entrance(lifeMilliseconds);
+  const key = await enter(entrance);
+  const page = await ask(host.port, key.folder, { cookie: key.cookie });
   expect(page.status).toBe(200);
   expect(page.body).toBe('<p>the app</p>');
-  const again = await ask(host.port, new URL(host.entrance).search.replace('?', '/?'));
+  const again = await ask(host.port, `/${new URL(entrance).search}`);
   expect(again.status).toBe(403);
-  expect(again.body).not.toContain('the app');
+  expect(again.headers['set-cookie']).toBeUndefined();
 });
 
-test('the token is 32 random bytes and another one than the session', () => {
-  const token = new URL(host.entrance).searchParams.get('token') ?? '';
-  expect(Buffer.from(token, 'base64url')).toHaveLength(32);
-  expect(own.cookie).not.toContain(token);
+test('an address that was not used in time opens nothing', async () => {
+  const entrance = host.entrance(lifeMilliseconds);
+  await clock.advance(lifeMilliseconds);
+  expect(await enter(entrance)).toEqual({ cookie: '', folder: '' });
+});
+
+test('token, session and folder are 32 random bytes each, all different', () => {
+  const token = new URL(host.entrance(lifeMilliseconds)).searchParams.get('token') ?? '';
+  const session = own.cookie.split('=')[1] ?? '';
+  const secrets = [token, session, own.folder.replaceAll('/', '')];
+  for (const secret of secrets) expect(Buffer.from(secret, 'base64url')).toHaveLength(32);
+  expect(new Set(secrets).size).toBe(3);
+});
+
+test('a cookie that another program on this computer was given opens nothing without the folder', async () => {
+  const { cookie } = own;
+  expect((await ask(host.port, '/', { cookie })).status).toBe(403);
+  expect((await ask(host.port, '/index.html', { cookie })).status).toBe(403);
+  expect((await refusal(host.port, { origin, cookie }, '/panel')).status).toBe(403);
+  expect((await ask(host.port, own.folder)).status).toBe(403);
 });
 
 test('HEAD answers like GET without a body, and other methods are not allowed', async () => {
-  const head = await ask(host.port, '/', { cookie: own.cookie }, 'HEAD');
+  const head = await ask(host.port, own.folder, { cookie: own.cookie }, 'HEAD');
   expect([head.status, head.body, head.headers['content-length']]).toEqual([200, '', '14']);
-  expect((await ask(host.port, '/', { cookie: own.cookie }, 'POST')).status).toBe(405);
+  expect((await ask(host.port, own.folder, { cookie: own.cookie }, 'POST')).status).toBe(405);
 });
 
 test('a page reached under another name does not see the app', async () => {
-  const answer = await ask(host.port, '/', {
+  const answer = await ask(host.port, own.folder, {
     cookie: own.cookie,
     host: `evil.example:${host.port}`,
   });
@@ -83,8 +105,8 @@ test('a page reached under another name does not see the app', async () => {
 
 test('localhost is this computer too', async () => {
   const name = `localhost:${host.port}`;
-  expect((await ask(host.port, '/', { cookie: own.cookie, host: name })).status).toBe(200);
-  const window = new TestWindow(host.port, {
+  expect((await ask(host.port, own.folder, { cookie: own.cookie, host: name })).status).toBe(200);
+  const window = new TestWindow(host.port, own.folder, {
     cookie: own.cookie,
     host: name,
     origin: `http://${name}`,
@@ -94,17 +116,20 @@ test('localhost is this computer too', async () => {
 });
 
 test('a WebSocket without cookie, with a foreign or no origin, name or path is refused with all headers', async () => {
-  const { cookie, origin } = own;
+  const { cookie, folder } = own;
+  const path = `${folder}panel`;
   const refused = [
-    await refusal(host.port, { origin }),
-    await refusal(host.port, { origin, cookie: `${cookie}x` }),
-    await refusal(host.port, { cookie }),
-    await refusal(host.port, { cookie, origin: 'null' }),
-    await refusal(host.port, { cookie, origin: 'http://evil.example' }),
-    await refusal(host.port, { cookie, origin: 'http://127.0.0.1:1' }),
-    await refusal(host.port, { cookie, origin: `http://localhost:${host.port}` }),
-    await refusal(host.port, { cookie, origin, host: `evil.example:${host.port}` }),
-    await refusal(host.port, { cookie, origin }, '/other'),
+    await refusal(host.port, { origin }, path),
+    await refusal(host.port, { origin, cookie: `${cookie}x` }, path),
+    await refusal(host.port, { cookie }, path),
+    await refusal(host.port, { cookie, origin: 'null' }, path),
+    await refusal(host.port, { cookie, origin: 'file://' }, path),
+    await refusal(host.port, { cookie, origin: 'http://evil.example' }, path),
+    await refusal(host.port, { cookie, origin: 'http://127.0.0.1:1' }, path),
+    await refusal(host.port, { cookie, origin: `http://localhost:${host.port}` }, path),
+    await refusal(host.port, { cookie, origin, host: `evil.example:${host.port}` }, path),
+    await refusal(host.port, { cookie, origin }, `${folder}other`),
+    await refusal(host.port, { cookie, origin }, `/wrong/panel`),
   ];
   expect(refused.map(({ status }) => status)).toEqual(refused.map(() => 403));
   for (const { headers } of refused)
@@ -114,7 +139,7 @@ test('a WebSocket without cookie, with a foreign or no origin, name or path is r
 });
 
 test('a window’s request is passed on whole and answered with its id', async () => {
-  const window = await TestWindow.open(host.port, own.cookie);
+  const window = await TestWindow.open(host.port, own);
   window.socket.send(JSON.stringify({ id: 7, request: 'panel.view', input: { a: ['µ'] } }));
   expect(await window.message()).toEqual({
     kind: 'answer',
@@ -124,7 +149,7 @@ test('a window’s request is passed on whole and answered with its id', async (
 });
 
 test('a bug behind a request answers a failure and keeps the window', async () => {
-  const window = await TestWindow.open(host.port, own.cookie);
+  const window = await TestWindow.open(host.port, own);
   window.socket.send(JSON.stringify({ id: 1, request: 'bug', input: {} }));
   expect(await window.message()).toMatchObject({
     id: 1,
@@ -136,10 +161,7 @@ test('a bug behind a request answers a failure and keeps the window', async () =
 });
 
 test('events reach every window', async () => {
-  const windows = [
-    await TestWindow.open(host.port, own.cookie),
-    await TestWindow.open(host.port, own.cookie),
-  ];
+  const windows = [await TestWindow.open(host.port, own), await TestWindow.open(host.port, own)];
   panel.tell(noNotices);
   for (const window of windows)
     expect(await window.message()).toEqual({ kind: 'event', event: noNotices });
@@ -153,7 +175,7 @@ test('the panel is told when windows come and go', async () => {
       if (count === 0) resolve();
     });
   });
-  const window = await TestWindow.open(host.port, own.cookie);
+  const window = await TestWindow.open(host.port, own);
   window.socket.close();
   await gone;
   expect(counts).toEqual([1, 0]);
@@ -168,7 +190,7 @@ test.each([
   '{"id":1,"request":5,"input":{}}',
   '{"id":1,"request":"panel.view","input":{},"more":1}',
 ])('the frame %s ends the window before it reaches the panel', async (frame) => {
-  const window = await TestWindow.open(host.port, own.cookie);
+  const window = await TestWindow.open(host.port, own);
   window.socket.send(frame);
   const close = await window.closed();
   expect(close.code).toBe(1008);
@@ -177,10 +199,10 @@ test.each([
 });
 
 test('a binary frame and a frame above the limit end the window', async () => {
-  const binary = await TestWindow.open(host.port, own.cookie);
+  const binary = await TestWindow.open(host.port, own);
   binary.socket.send(Buffer.from('{}'));
   expect((await binary.closed()).code).toBe(1003);
-  const large = await TestWindow.open(host.port, own.cookie);
+  const large = await TestWindow.open(host.port, own);
   large.socket.send('x'.repeat(maxMessageBytes + 1));
   expect((await large.closed()).code).toBe(1009);
 });
@@ -189,14 +211,14 @@ test('a window that asks without end is closed', async () => {
   await host.close();
   const silent = { ...panel, handle: () => new Promise<unknown>(() => {}) };
   host = await startBrowserHost(silent, { port: 0, files, clock, log: (text) => log.push(text) });
-  const window = await TestWindow.open(host.port, await enter(host.entrance));
+  const window = await TestWindow.open(host.port, await enter(host.entrance(lifeMilliseconds)));
   for (let id = 0; id <= maxOpenRequests; id++)
     window.socket.send(JSON.stringify({ id, request: 'panel.view', input: {} }));
   expect(await window.closed()).toEqual({ code: 1008, reason: 'Too many requests are unanswered' });
 });
 
 test('a window that answers heartbeats stays, one that does not is cut off', async () => {
-  const window = await TestWindow.open(host.port, own.cookie);
+  const window = await TestWindow.open(host.port, own);
   const pinged = once(window.socket, 'ping');
   await clock.advance(heartbeatMilliseconds);
   await pinged;
@@ -214,7 +236,7 @@ test('a window that answers heartbeats stays, one that does not is cut off', asy
 });
 
 test('a window that reads nothing is cut off once too much waits for it', async () => {
-  const window = await TestWindow.open(host.port, own.cookie);
+  const window = await TestWindow.open(host.port, own);
   window.socket.pause();
   const large: PanelEvent = {
     event: 'notices',
@@ -231,7 +253,7 @@ test('a window that reads nothing is cut off once too much waits for it', async 
 });
 
 test('closing says goodbye to windows and frees the port', async () => {
-  const window = await TestWindow.open(host.port, own.cookie);
+  const window = await TestWindow.open(host.port, own);
   const closed = window.closed();
   await Promise.all([host.close(), host.close()]);
   expect(await closed).toEqual({ code: 1001, reason: 'QuantDeck is closing' });
@@ -241,7 +263,7 @@ test('closing says goodbye to windows and frees the port', async () => {
 });
 
 test('a window that does not say goodbye is not waited for', async () => {
-  const window = await TestWindow.open(host.port, own.cookie);
+  const window = await TestWindow.open(host.port, own);
   window.socket.pause();
   const closing = host.close();
   await clock.advance(1_000);

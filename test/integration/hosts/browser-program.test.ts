@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, type Socket, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -19,6 +20,8 @@ interface Child {
   readonly exit: Promise<number | null>;
   /** The first line on stdout; null if it ended without one. */
   readonly firstLine: Promise<string | null>;
+  /** The first address with a token that it prints. */
+  readonly address: Promise<string>;
 }
 
 beforeEach(() => {
@@ -56,7 +59,13 @@ function start(words: readonly string[], environment: Record<string, string> = {
     once(lines, 'line').then(([line]) => String(line)),
     exit.then(() => null),
   ]);
-  const started: Child = { process: child, errors: () => errors, exit, firstLine };
+  const address = new Promise<string>((resolve) => {
+    lines.on('line', (line) => {
+      const found = /^QuantDeck ready at (http:\S+token=[\w-]{43})$/.exec(line)?.[1];
+      if (found !== undefined) resolve(found);
+    });
+  });
+  const started: Child = { process: child, errors: () => errors, exit, firstLine, address };
   children.push(started);
   return started;
 }
@@ -140,11 +149,46 @@ test('a missing build is named', async () => {
   expect(child.errors()).toContain('npm run build');
 });
 
-test('a browser that cannot be started leaves the host running and says so', async () => {
+test('a browser that cannot be started leaves the host running and says so with an address', async () => {
   const child = start(['--port', '0', '--browser', join(folder, 'no-browser')]);
-  const told = once(child.process.stderr, 'data');
-  const entrance = await entranceOf(child);
-  await told;
+  expect(await child.firstLine).toMatch(/^QuantDeck ready at http:\/\/127\.0\.0\.1:\d+$/);
+  const entrance = await child.address;
   expect(child.errors()).toContain('The window could not be opened');
-  expect(await enter(entrance)).toContain('quantdeck-');
+  expect((await enter(entrance)).cookie).toContain('quantdeck-');
+});
+
+test('no user of the computer can read the token off the browser’s command line, and the browser gets in', async () => {
+  const listener = createServer().listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const { port } = listener.address() as AddressInfo;
+  // A browser that tells how it was started and what its page holds, and stays open.
+  writeFileSync(
+    join(folder, 'browser'),
+    `#!${process.execPath}
+const { readFileSync, statSync } = require('node:fs');
+const { connect } = require('node:net');
+const { fileURLToPath } = require('node:url');
+const file = fileURLToPath(process.argv.find((word) => word.startsWith('--app=')).slice(6));
+const seen = { words: process.argv, page: readFileSync(file, 'utf8'), mode: statSync(file).mode & 0o777 };
+connect(${port}, '127.0.0.1').end(JSON.stringify(seen)).on('error', () => {});
+setInterval(() => {}, 1_000);
+`,
+    { mode: 0o755 },
+  );
+  const child = start(['--port', '0', '--browser', join(folder, 'browser')]);
+  const [socket] = (await once(listener, 'connection')) as [Socket];
+  let told = '';
+  for await (const chunk of socket.setEncoding('utf8')) told += chunk;
+  listener.close();
+  const seen = JSON.parse(told) as { words: string[]; page: string; mode: number };
+
+  const inside = /url=([^"]+)"/.exec(seen.page)?.[1] ?? '';
+  const token = new URL(inside).searchParams.get('token') ?? '';
+  expect(token).toHaveLength(43);
+  expect(seen.words.join(' ')).not.toContain(token);
+  expect(seen.mode).toBe(0o600);
+  expect((await enter(inside)).cookie).toContain('quantdeck-');
+  child.process.kill('SIGTERM');
+  await child.exit;
+  expect(existsSync(join(folder, 'data', 'browser-window', 'open.html'))).toBe(false);
 });

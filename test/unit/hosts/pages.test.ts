@@ -1,3 +1,4 @@
+import { FakeClock } from '../../support/fake-clock.ts';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Gate, createGate } from '../../../electron/hosts/browser/gate.ts';
 import { type PageRequest, answerPage } from '../../../electron/hosts/browser/pages.ts';
@@ -17,10 +18,14 @@ const files = new Map([
 
 let gate: Gate;
 let cookie: string;
+let token: string;
+const inside = '/random2/';
 beforeEach(() => {
   let count = 0;
-  gate = createGate(() => `random${++count}`, port);
-  cookie = 'quantdeck-4317=random2';
+  // The session is random1, the folder random2, the token random3.
+  gate = createGate(() => `random${++count}`, port, new FakeClock());
+  token = gate.issue(60_000);
+  cookie = 'quantdeck-4317=random1';
 });
 
 function ask(request: Partial<PageRequest>) {
@@ -51,55 +56,62 @@ describe('without the cookie', () => {
     },
   );
 
-  test('the token opens the window, sets the cookie and leaves the address bar', () => {
-    const answer = ask({ url: '/?token=random1' });
-    expect(answer.status).toBe(303);
-    expect(answer.headers['location']).toBe('/');
+  test.each(['', 'index.html', 'assets/app-1a2b.js', 'panel'])(
+    'the right folder is not enough to see %s',
+    (name) => {
+      expect(ask({ url: inside + name }).status).toBe(403);
+    },
+  );
+
+  test('the token sets the cookie and leads to its folder, where the address bar holds it no more', () => {
+    const answer = ask({ url: '/?token=random3' });
+    expect(answer.status).toBe(200);
     expect(answer.headers['set-cookie']).toContain(cookie);
-    expect(ask({ cookie }).status).toBe(200);
+    expect(text(answer.body)).toContain('content="0;url=/random2/"');
+    expect(text(answer.body)).not.toContain('the app');
+    expect(ask({ cookie, url: inside }).status).toBe(200);
   });
 
   test('the token works once, and only on the page itself', () => {
-    expect(ask({ url: '/index.html?token=random1' }).status).toBe(403);
-    expect(ask({ url: '/?token=random1' }).status).toBe(303);
-    expect(ask({ url: '/?token=random1' }).status).toBe(403);
+    expect(ask({ url: '/index.html?token=random3' }).status).toBe(403);
+    expect(ask({ url: '/random2/?token=random3' }).status).toBe(403);
+    expect(ask({ url: '/?token=random3' }).status).toBe(200);
+    expect(ask({ url: '/?token=random3' }).status).toBe(403);
   });
 
   test('HEAD does not spend the token', () => {
-    expect(ask({ method: 'HEAD', url: '/?token=random1' }).status).toBe(403);
-    expect(ask({ url: '/?token=random1' }).status).toBe(303);
+    expect(ask({ method: 'HEAD', url: '/?token=random3' }).status).toBe(403);
+    expect(ask({ url: '/?token=random3' }).status).toBe(200);
   });
 });
 
 describe('with the cookie', () => {
   beforeEach(() => {
-    gate.exchange(gate.token);
+    gate.exchange(token);
   });
 
   test('the page is never kept, hashed files for ever', () => {
-    expect(ask({ cookie }).headers['cache-control']).toBe('no-cache');
-    const asset = ask({ cookie, url: '/assets/app-1a2b.js?v=1' });
+    expect(ask({ cookie, url: inside }).headers['cache-control']).toBe('no-cache');
+    const asset = ask({ cookie, url: '/random2/assets/app-1a2b.js?v=1' });
     expect(asset.headers['cache-control']).toBe('private, max-age=31536000, immutable');
     expect(text(asset.body)).toBe('run()');
   });
 
   test('a file the browser still has is not sent again', () => {
-    const answer = ask({ cookie, ifNoneMatch: '"14"' });
+    const answer = ask({ cookie, url: inside, ifNoneMatch: '"14"' });
     expect(answer.status).toBe(304);
     expect(answer.body).toBe('');
   });
 
-  test('an old address with a spent token leads to the open window', () => {
-    expect(ask({ cookie, url: '/?token=random1' })).toMatchObject({
-      status: 303,
-      headers: { location: '/' },
-    });
+  test('it opens nothing outside its folder', () => {
+    for (const url of ['/', '/index.html', '/panel', '/random2', '/random2x/', '/?token=random3'])
+      expect(ask({ cookie, url }).status).toBe(403);
   });
 
-  test.each(['/../package.json', '/%2e%2e/package.json', '/..%2fpackage.json', '/%', '/assets/'])(
+  test.each(['%2e%2e%2fpackage.json', '..%2fpackage.json', '%', 'assets/', '/index.html'])(
     '%s is not found, because only the built files exist',
-    (url) => {
-      expect(ask({ cookie, url }).status).toBe(404);
+    (name) => {
+      expect(ask({ cookie, url: inside + name }).status).toBe(404);
     },
   );
 
@@ -109,16 +121,16 @@ describe('with the cookie', () => {
   });
 
   test('the address of the WebSocket says what it is for', () => {
-    expect(ask({ cookie, url: '/panel' }).status).toBe(426);
+    expect(ask({ cookie, url: `${inside}panel` }).status).toBe(426);
   });
 });
 
 test.each([undefined, '127.0.0.1', 'localhost', '127.0.0.1:80', 'evil.example:4317', '[::1]:4317'])(
   'the Host header %s is refused, whatever else is right',
   (host) => {
-    gate.exchange(gate.token);
-    expect(ask({ host, cookie }).status).toBe(403);
-    expect(text(ask({ host, cookie }).body)).not.toContain('the app');
+    gate.exchange(token);
+    expect(ask({ host, cookie, url: inside }).status).toBe(403);
+    expect(text(ask({ host, cookie, url: inside }).body)).not.toContain('the app');
   },
 );
 
@@ -133,12 +145,12 @@ test('every answer, refusals included, carries the strict content policy and its
     ask({}),
     ask({ host: 'evil.example' }),
     ask({ method: 'POST' }),
-    ask({ url: '/?token=random1' }),
-    ask({ cookie }),
-    ask({ cookie, url: '/nothing' }),
-    ask({ cookie, ifNoneMatch: '"14"' }),
+    ask({ url: '/?token=random3' }),
+    ask({ cookie, url: inside }),
+    ask({ cookie, url: '/random2/nothing' }),
+    ask({ cookie, url: inside, ifNoneMatch: '"14"' }),
   ];
-  expect(answers.map(({ status }) => status)).toEqual([403, 403, 405, 303, 200, 404, 304]);
+  expect(answers.map(({ status }) => status)).toEqual([403, 403, 405, 200, 200, 404, 304]);
   for (const { headers } of answers)
     expect(headers).toMatchObject({
       'content-security-policy': policy,

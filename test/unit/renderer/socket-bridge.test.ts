@@ -123,9 +123,9 @@ test('disposing ends the retries and closes the socket', async () => {
   expect(clock.pending).toBe(0);
 });
 
-test('the socket is beside the page, with the page’s own query', () => {
-  expect(socketUrl('http://127.0.0.1:4317/?token=abc#/machines')).toBe(
-    'ws://127.0.0.1:4317/panel?token=abc',
+test('the socket is beside the page, in the page’s own folder', () => {
+  expect(socketUrl('http://127.0.0.1:4317/secret/#/machines')).toBe(
+    'ws://127.0.0.1:4317/secret/panel',
   );
-  expect(socketUrl('https://localhost/x/')).toBe('wss://localhost/panel');
+  expect(socketUrl('https://localhost/x/?a=b')).toBe('wss://localhost/x/panel');
 });

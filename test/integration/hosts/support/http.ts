@@ -23,11 +23,21 @@ export async function ask(
   return { status: response.statusCode ?? 0, headers: response.headers, body };
 }
 
-/** Gets in with the one-time token; answers the cookie. */
-export async function enter(entrance: string): Promise<string> {
+/** What a browser that was let in knows. */
+export interface Key {
+  readonly cookie: string;
+  /** The folder that everything is served in. */
+  readonly folder: string;
+}
+
+/** Gets in with the one-time token. Without a cookie in the answer, both are empty. */
+export async function enter(entrance: string): Promise<Key> {
   const { port, pathname, search } = new URL(entrance);
   const answer = await ask(Number(port), `${pathname}${search}`);
-  return answer.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+  return {
+    cookie: answer.headers['set-cookie']?.[0]?.split(';')[0] ?? '',
+    folder: /url=([^"]+)"/.exec(answer.body)?.[1] ?? '',
+  };
 }
 
 /** A browser window's socket, which remembers what it is told. */
@@ -36,8 +46,8 @@ export class TestWindow {
   readonly #messages: unknown[] = [];
   #wake = (): void => {};
 
-  constructor(port: number, headers: Readonly<Record<string, string>>) {
-    this.socket = new WebSocket(`ws://127.0.0.1:${port}/panel`, { headers });
+  constructor(port: number, folder: string, headers: Readonly<Record<string, string>>) {
+    this.socket = new WebSocket(`ws://127.0.0.1:${port}${folder}panel`, { headers });
     this.socket.on('message', (data: Buffer) => {
       this.#messages.push(JSON.parse(data.toString()));
       this.#wake();
@@ -45,8 +55,8 @@ export class TestWindow {
   }
 
   /** Opens as a page of this host would, and waits until it is open. */
-  static async open(port: number, cookie: string): Promise<TestWindow> {
-    const window = new TestWindow(port, { cookie, origin: `http://127.0.0.1:${port}` });
+  static async open(port: number, { cookie, folder }: Key): Promise<TestWindow> {
+    const window = new TestWindow(port, folder, { cookie, origin: `http://127.0.0.1:${port}` });
     await once(window.socket, 'open');
     return window;
   }
@@ -71,7 +81,7 @@ export class TestWindow {
 export async function refusal(
   port: number,
   headers: Readonly<Record<string, string>>,
-  path = '/panel',
+  path: string,
 ): Promise<Answer> {
   return ask(port, path, {
     connection: 'Upgrade',
