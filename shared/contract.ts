@@ -20,14 +20,17 @@ import { machineDraftSchema, machineIdSchema, passwordChangeSchema } from './mac
 import { type Preferences, preferencesChangeSchema } from './preferences.ts';
 import type { Protocol } from './protocol.ts';
 import {
-  type RunArchive,
+  longestNote,
+  type RunFile,
   type RunPage,
   type RunRecord,
+  runExportFormats,
   runFilterSchema,
   runIdSchema,
   type SentLiveRun,
   type SentTelemetry,
 } from './run-history.ts';
+import { type RunForecast, runLimitsSchema, type RunUsage } from './run-retention.ts';
 import type { Instant, MachineId } from './units.ts';
 
 /*
@@ -69,6 +72,9 @@ function request<Answer>() {
     arguments: argumentsSchema,
   });
 }
+
+/** Characters of a picture that a window sends: below what the browser host takes in one message. */
+const longestPicture = 3_000_000;
 
 const ofMachine = z.strictObject({ machineId: machineIdSchema });
 
@@ -141,7 +147,21 @@ export const requests = {
   'runs.telemetry': request<Result<SentTelemetry>>()(z.strictObject({ runId: runIdSchema })),
   /** The run that is on, with everything recorded of it so far; null if none is. */
   'runs.live': request<Result<SentLiveRun | null>>()(ofMachine),
-  'runs.export': request<Result<RunArchive>>()(z.strictObject({ runId: runIdSchema })),
+  /** One file with a run; `picture` is the timeline as the window drew it, a PNG as base64, for the zip. */
+  'runs.export': request<Result<RunFile>>()(
+    z.strictObject({
+      runId: runIdSchema,
+      format: z.enum(runExportFormats),
+      picture: z.base64().max(longestPicture).nullable(),
+    }),
+  ),
+  /** Writes beside a run what a person wants to remember of it; empty takes it away. */
+  'runs.annotate': request<Result<null>>()(
+    z.strictObject({ runId: runIdSchema, note: z.string().max(longestNote) }),
+  ),
+  'runs.usage': request<Result<RunUsage>>()(z.strictObject({})),
+  /** What these limits would remove now. */
+  'runs.forecast': request<Result<RunForecast>>()(z.strictObject({ limits: runLimitsSchema })),
   'runs.remove': request<Result<null>>()(z.strictObject({ runId: runIdSchema })),
 
   'journal.query': request<Result<JournalPage>>()(journalFilterSchema),

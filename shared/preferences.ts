@@ -1,24 +1,19 @@
 import { z } from 'zod';
-
-/** How long recorded runs are kept, in days after their end. */
-export const keepRunDays = { min: 1, max: 3_650 } as const;
+import { runLimitsSchema } from './run-retention.ts';
 
 /*
  * What a person chose for this workstation, whichever window they chose it in; main keeps it. One section a feature: a section that
  * cannot be read falls back alone, and a window changes one section at a time.
  */
 export const preferenceSections = {
-  history: z.strictObject({
-    /** Null: for ever. */
-    keepDays: z.number().int().min(keepRunDays.min).max(keepRunDays.max).nullable(),
-  }),
+  history: runLimitsSchema,
 } as const;
 
 export const preferencesSchema = z.strictObject(preferenceSections);
 export type Preferences = Readonly<z.infer<typeof preferencesSchema>>;
 
 export const defaultPreferences: Preferences = {
-  history: { keepDays: null },
+  history: { keepDays: null, keepMegabytes: null },
 };
 
 /** What a window asks to change: whole sections. */

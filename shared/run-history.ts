@@ -45,7 +45,12 @@ export interface RunSummary {
   readonly end: RunEnd | null;
   /** The protocol's name; null if it was not read. */
   readonly protocolName: string | null;
+  /** What a person wrote beside it here; empty for nothing. */
+  readonly note: string;
 }
+
+/** Longest note that a person may write beside a run, in characters. */
+export const longestNote = 2_000;
 
 /** How a stored run ended. A run that ended while nobody watched is `unknown`, at the last moment that was seen of it. */
 export interface RunEnd {
@@ -98,9 +103,14 @@ export interface SentLiveRun extends SentTelemetry {
   readonly record: RunRecord;
 }
 
-/** An exported run: a zip as base64. */
-export interface RunArchive {
+/** `zip`: everything as a folder; `csv`: the temperatures; `json`: everything, temperatures included. */
+export const runExportFormats = ['zip', 'csv', 'json'] as const;
+export type RunExportFormat = (typeof runExportFormats)[number];
+
+/** An exported run, its content as base64. */
+export interface RunFile {
   readonly fileName: string;
+  readonly mediaType: string;
   readonly base64: string;
 }
 
@@ -128,53 +138,10 @@ export const runFilterSchema = z.strictObject({
   from: instantSchema.optional(),
   /** Runs that were observed before this moment, in Unix ms. */
   to: instantSchema.optional(),
-  /** Must occur, in any case, in the title, the machine's name or the protocol's name. */
+  /** Must occur, in any case, in the title, the note, the machine's name or the protocol's name. */
   text: z.string().max(200).optional(),
   limit: z.number().int().min(1).max(500),
   /** A page's `next`, for what comes after that page. */
   before: z.number().int().min(0).optional(),
 });
 export type RunFilter = Readonly<z.output<typeof runFilterSchema>>;
-
-/** How long stored runs are kept. Days count from a run's last observation; a size is in millions of bytes of all runs. */
-export const runRetentionSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('all') }),
-  z.strictObject({ kind: z.literal('days'), days: z.number().int().min(1).max(36_500) }),
-  z.strictObject({ kind: z.literal('size'), megabytes: z.number().int().min(1).max(1_000_000) }),
-]);
-export type RunRetention = Readonly<z.output<typeof runRetentionSchema>>;
-
-/** What retention looks at. */
-export interface StoredRunSize {
-  readonly id: RunId;
-  readonly observedTo: Instant;
-  readonly ended: boolean;
-  readonly bytes: number;
-}
-
-/** A run without an end that was seen within this time is taken to be on, and never removed. */
-const surelyOnMilliseconds = 24 * 3_600_000;
-
-/** The runs that are to go, oldest first. A run that is on stays, whatever its age or size. */
-export function runsToRemove(
-  runs: readonly StoredRunSize[],
-  retention: RunRetention,
-  now: Instant,
-): readonly RunId[] {
-  if (retention.kind === 'all') return [];
-  const removable = runs
-    .filter(({ ended, observedTo }) => ended || now - observedTo > surelyOnMilliseconds)
-    .toSorted((a, b) => a.observedTo - b.observedTo);
-  if (retention.kind === 'days') {
-    const oldest = now - retention.days * 24 * 3_600_000;
-    return removable.filter(({ observedTo }) => observedTo < oldest).map(({ id }) => id);
-  }
-  let excess = runs.reduce((sum, { bytes }) => sum + bytes, 0) - retention.megabytes * 1_000_000;
-  const removed: RunId[] = [];
-  for (const { id, bytes } of removable) {
-    if (excess <= 0) break;
-    removed.push(id);
-    excess -= bytes;
-  }
-  return removed;
-}

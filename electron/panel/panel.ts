@@ -15,6 +15,7 @@ import type { Journal } from '../store/journal.ts';
 import type { RunStore } from '../store/runs/run-store.ts';
 import { ConnectionTests } from './connection-tester.ts';
 import { EventBatcher } from './event-batcher.ts';
+import { type HistoryKeeper, keepHistory } from './history-keeper.ts';
 import { createHandlers } from './handlers.ts';
 import { JournalKeeper } from './journal-keeper.ts';
 import { MachineList } from './machine-list.ts';
@@ -79,6 +80,7 @@ export class Panel implements PanelApi {
   readonly onEvent: Event<PanelEvent>;
   readonly journal: Journal;
   readonly runs: RunStore;
+  readonly history: HistoryKeeper;
   readonly preferences: PreferenceFile;
   readonly #options: PanelOptions;
   readonly #stores: PanelStores;
@@ -120,6 +122,7 @@ export class Panel implements PanelApi {
     this.#keeper = new JournalKeeper(this.journal);
     this.preferences = new PreferenceFile(dataDirectory, clock);
     this.preferences.onChange(() => this.#batcher.preferencesChanged());
+    this.history = keepHistory(this, options);
     this.#list = new MachineList(dataDirectory, clock);
     for (const text of [...this.preferences.problems, ...this.#list.problems])
       this.notices.add('warning', text);
@@ -278,6 +281,7 @@ export class Panel implements PanelApi {
     this.#abandoned.dispose();
     this.#batcher.dispose();
     this.practice.dispose();
+    this.history.dispose();
     this.preferences.dispose();
     this.#stores.dispose();
   }

@@ -30,6 +30,7 @@ export function runSummary(
     observedTo: instant(startedAt + 60_000),
     end: null,
     protocolName: 'Panel',
+    note: '',
     ...more,
   };
 }

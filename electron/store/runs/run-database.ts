@@ -47,6 +47,8 @@ const runMigrations: readonly Migration[] = [
   ) STRICT;
   CREATE INDEX chunks_by_run ON chunks (run, number);
   `,
+  // 2: what a person wrote beside a run.
+  `ALTER TABLE runs ADD COLUMN note TEXT NOT NULL DEFAULT '';`,
 ];
 
 export const runDesign: DatabaseDesign = {

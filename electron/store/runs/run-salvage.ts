@@ -34,6 +34,7 @@ const tables: readonly SalvagedTable[] = [
       'ending',
       'reason',
       'search',
+      'note',
     ],
     checked: null,
   },
@@ -69,7 +70,10 @@ const mostFailures = 100_000;
 
 /** Goes from row to row; where that fails, number by number: a damaged page costs its rows, not those behind it. */
 function salvageTable(table: SalvagedTable, from: DatabaseSync, into: DatabaseSync): number {
-  const { name, columns, checked } = table;
+  const { name, checked } = table;
+  const there = from.prepare('SELECT name FROM pragma_table_info(?)').all(name);
+  // A file of an older version does not have every column yet.
+  const columns = table.columns.filter((column) => there.some((row) => row['name'] === column));
   const list = columns.join(', ');
   const select = from.prepare(
     `SELECT ${list} FROM ${name} WHERE number > ? ORDER BY number LIMIT 1`,

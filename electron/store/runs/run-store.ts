@@ -7,21 +7,19 @@ import {
   type RunId,
   type RunPage,
   type RunRecord,
-  type RunRetention,
-  runsToRemove,
   type RunTelemetry,
 } from '../../../shared/run-history.ts';
 import type { ContactGap } from '../../../shared/run-record.ts';
+import type { RunUsage } from '../../../shared/run-retention.ts';
 import type { Instant, MachineId } from '../../../shared/units.ts';
 import type { Disposable } from '../../base/disposable.ts';
 import { Emitter } from '../../base/emitter.ts';
 import { storageFailure, storageProblem } from '../storage-problem.ts';
 import { inTransaction } from '../transaction.ts';
 import { assembleRun, toSeries } from './run-assembly.ts';
-import { type ExportFile, exportRun } from './run-export.ts';
 import type { RunFact } from './run-fact.ts';
 import { closed, noSuchRun, stillOn } from './run-failures.ts';
-import { RunTable, type StoredRun } from './run-table.ts';
+import { RunTable, type SizedRun, type StoredRun } from './run-table.ts';
 import type { RunStart, RunStoreOptions, UnfinishedRun } from './run-store-types.ts';
 import { RunWriter } from './run-writer.ts';
 import type { TelemetrySample } from './telemetry-codec.ts';
@@ -31,9 +29,6 @@ const writeMilliseconds = 4_000;
 
 /** How much a power failure may cost: so often everything is synced. A crash of the program costs only what is not written. */
 const syncMilliseconds = 60_000;
-
-/** Pages given back to the disk after a removal, so that a large one does not hold everything up; the rest is used again. */
-const freedPages = 2_000;
 
 /**
  * The runs this workstation observed, in `runs.db`. What is recorded is collected and written at most 5 s later, all machines'
@@ -72,7 +67,7 @@ export class RunStore implements Disposable {
   /** Begins a run. */
   begin({ at, ...start }: RunStart): RunId {
     const id = this.#options.newId() as RunId;
-    const unknown = { startedAt: null, end: null, protocolName: null };
+    const unknown = { startedAt: null, end: null, protocolName: null, note: '' };
     const writer = RunWriter.begin({ id, ...start, ...unknown, observedFrom: at, observedTo: at });
     this.#writers.set(id, writer);
     this.#arm();
@@ -180,15 +175,38 @@ export class RunStore implements Disposable {
       ({ summary }) => summary.machineId === machineId && summary.end === null,
     );
     if (writer === undefined) return this.#read(() => null);
-    return this.#readRun(writer.summary.id, (run) => ({
-      record: this.#record(run),
-      ...this.#telemetry(run),
-    }));
+    return this.whole(writer.summary.id);
   }
 
-  /** The files of a run, for a folder or a zip (see `zipFiles`). */
-  export(id: RunId): Result<readonly ExportFile[]> {
-    return this.#readRun(id, (run) => exportRun(this.#record(run), this.#telemetry(run)));
+  /** Everything kept of a run. */
+  whole(id: RunId): Result<LiveRun> {
+    return this.#readRun(id, (run) => ({ record: this.#record(run), ...this.#telemetry(run) }));
+  }
+
+  usage(): Result<RunUsage> {
+    return this.#read(() => {
+      this.#insertBegun();
+      const pages = this.#pragma('page_count') * this.#pragma('page_size');
+      return { ...this.#table.extent(), bytes: pages };
+    });
+  }
+
+  /** Up to `count` runs behind the number `after` (0 at first) with what each needs; looking into a run takes its time. */
+  sizes(after: number, count: number): Result<readonly SizedRun[]> {
+    return this.#read(() => this.#table.sizes(after, count));
+  }
+
+  /** Writes a person's note beside a run. */
+  annotate(id: RunId, note: string): Result<null> {
+    return this.#readRun(id, (run) => {
+      const writer = this.#writers.get(id);
+      if (writer === undefined) this.#table.update({ ...run, summary: { ...run.summary, note } });
+      else {
+        writer.annotate(note);
+        this.#arm();
+      }
+      return null;
+    });
   }
 
   // ---- removing ---------------------------------------------------------------------------------------------------
@@ -196,16 +214,18 @@ export class RunStore implements Disposable {
   /** Removes a run with everything of it, for good. One that is being recorded stays. */
   remove(id: RunId): Result<null> {
     if (this.#writers.has(id)) return fail(stillOn);
-    const removed = this.#read(() => this.#remove([id]));
+    const removed = this.#read(() =>
+      inTransaction(this.#options.database, () => this.#table.remove(id)),
+    );
     if (!removed.ok) return removed;
-    return removed.value === 0 ? fail(noSuchRun) : succeed(null);
+    return removed.value ? succeed(null) : fail(noSuchRun);
   }
 
-  /** Removes what retention no longer keeps; answers how many runs that were. */
-  prune(retention: RunRetention, now: Instant): Result<number> {
+  /** Gives up to so many unused pages of the file back to the disk; answers how many are left. */
+  giveBack(pages: number): Result<number> {
     return this.#read(() => {
-      const runs = this.#table.sizes().filter(({ id }) => !this.#writers.has(id));
-      return this.#remove(runsToRemove(runs, retention, now));
+      this.#options.database.prepare(`PRAGMA incremental_vacuum(${pages})`).all();
+      return this.#pragma('freelist_count');
     });
   }
 
@@ -264,12 +284,8 @@ export class RunStore implements Disposable {
     this.#syncedAt = now;
   }
 
-  #remove(ids: readonly RunId[]): number {
-    const { database } = this.#options;
-    let removed = 0;
-    for (const id of ids) if (inTransaction(database, () => this.#table.remove(id))) removed++;
-    if (removed > 0) database.prepare(`PRAGMA incremental_vacuum(${freedPages})`).all();
-    return removed;
+  #pragma(name: 'page_count' | 'page_size' | 'freelist_count'): number {
+    return Number(this.#options.database.prepare(`PRAGMA ${name}`).get()?.[name]);
   }
 
   #readRun<T>(id: RunId, read: (run: StoredRun) => T): Result<T> {

@@ -2,7 +2,8 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 import type { RunEnding } from '../../../shared/run.ts';
 import { runEndings } from '../../../shared/run.ts';
-import type { RunFilter, RunId, RunSummary, StoredRunSize } from '../../../shared/run-history.ts';
+import type { RunFilter, RunId, RunSummary } from '../../../shared/run-history.ts';
+import type { StoredRunSize } from '../../../shared/run-retention.ts';
 import type { Instant, MachineId } from '../../../shared/units.ts';
 import { fold } from '../journal-row.ts';
 import { type RunFact, readFact, toFactRow } from './run-fact.ts';
@@ -18,6 +19,11 @@ export interface StoredRun {
   readonly summary: RunSummary;
 }
 
+/** A run with what it needs on disk. */
+export interface SizedRun extends StoredRunSize {
+  readonly number: number;
+}
+
 export interface StoredChunk {
   readonly number: number;
   readonly firstAt: Instant;
@@ -30,6 +36,7 @@ export interface StoredChunk {
 export class RunTable {
   readonly #database: DatabaseSync;
   readonly #update: StatementSync;
+  readonly #sizes: StatementSync;
   readonly #insertFact: StatementSync;
   readonly #insertChunk: StatementSync;
   readonly #deleteChunk: StatementSync;
@@ -37,8 +44,14 @@ export class RunTable {
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#update = database.prepare(
-      `UPDATE runs SET protocol_name = ?, started_at = ?, observed_to = ?, ended_at = ?, ending = ?, reason = ?, search = ?
+      `UPDATE runs SET protocol_name = ?, started_at = ?, observed_to = ?, ended_at = ?, ending = ?, reason = ?, note = ?, search = ?
        WHERE number = ?`,
+    );
+    this.#sizes = database.prepare(
+      `SELECT number, id, observed_to, ending,
+         (SELECT coalesce(sum(length(data)), 0) FROM chunks WHERE run = runs.number) +
+         (SELECT coalesce(sum(octet_length(detail)), 0) FROM facts WHERE run = runs.number) AS bytes
+       FROM runs WHERE number > ? ORDER BY number LIMIT ?`,
     );
     this.#insertFact = database.prepare(
       'INSERT INTO facts (run, at, kind, checksum, detail) VALUES (?, ?, ?, ?, ?)',
@@ -71,7 +84,7 @@ export class RunTable {
   }
 
   update({ number, summary }: StoredRun): void {
-    const { protocolName, startedAt, observedTo, end } = summary;
+    const { protocolName, startedAt, observedTo, end, note } = summary;
     this.#update.run(
       protocolName,
       startedAt === null ? null : Math.round(startedAt),
@@ -79,6 +92,7 @@ export class RunTable {
       end === null ? null : Math.round(end.at),
       end?.ending ?? null,
       end?.reason ?? '',
+      note,
       searchText(summary),
       number,
     );
@@ -189,21 +203,27 @@ export class RunTable {
     );
   }
 
-  sizes(): readonly StoredRunSize[] {
-    return this.#database
-      .prepare(
-        `SELECT id, observed_to, ending,
-           (SELECT coalesce(sum(length(data)), 0) FROM chunks WHERE run = runs.number) +
-           (SELECT coalesce(sum(octet_length(detail)), 0) FROM facts WHERE run = runs.number) AS bytes
-         FROM runs`,
-      )
-      .all()
-      .map((row) => ({
-        id: String(row['id']) as RunId,
-        observedTo: Number(row['observed_to']) as Instant,
-        ended: row['ending'] !== null,
-        bytes: Number(row['bytes']),
-      }));
+  /** Up to `count` runs behind a number, in the order of observation; looking into a run costs its length. */
+  sizes(after: number, count: number): readonly SizedRun[] {
+    return this.#sizes.all(after, count).map((row) => ({
+      number: Number(row['number']),
+      id: String(row['id']) as RunId,
+      observedTo: Number(row['observed_to']) as Instant,
+      ended: row['ending'] !== null,
+      bytes: Number(row['bytes']),
+    }));
+  }
+
+  /** How many runs there are, and since when. */
+  extent(): { readonly runs: number; readonly oldest: Instant | null } {
+    const row = this.#database
+      .prepare('SELECT count(*) AS count, min(observed_from) AS oldest FROM runs')
+      .get();
+    const oldest = row?.['oldest'] ?? null;
+    return {
+      runs: Number(row?.['count']),
+      oldest: oldest === null ? null : (Number(oldest) as Instant),
+    };
   }
 
   #runs(condition: string, values: readonly Cell[]): readonly StoredRun[] {
@@ -215,8 +235,8 @@ export class RunTable {
 }
 
 /** Everything of a run that can be searched for. */
-function searchText({ title, machineName, protocolName }: RunSummary): string {
-  return [title, machineName, protocolName ?? ''].map(fold).join('\n');
+function searchText({ title, machineName, protocolName, note }: RunSummary): string {
+  return [title, machineName, protocolName ?? '', note].map(fold).join('\n');
 }
 
 function readRun(row: Row): StoredRun {
@@ -238,6 +258,7 @@ function readRun(row: Row): StoredRun {
         ? null
         : { ending: readEnding(row['ending']), at: endedAt, reason: String(row['reason']) },
     protocolName: typeof protocolName === 'string' ? protocolName : null,
+    note: String(row['note']),
   };
   return { number: Number(row['number']), summary };
 }

@@ -75,6 +75,10 @@ export class RunWriter {
     if (this.#summary.startedAt !== startedAt) this.#change({ startedAt });
   }
 
+  annotate(note: string): void {
+    this.#change({ note });
+  }
+
   end(end: RunEnd): void {
     this.#change({ end });
   }

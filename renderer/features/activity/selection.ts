@@ -73,7 +73,11 @@ interface Span {
   readonly to?: number;
 }
 
-function spanOf({ time, fromDay, toDay }: ActivityFilter, now: Instant): Span {
+/** From when to when a choice of time reaches, as of `now`. */
+export function spanOf(
+  { time, fromDay, toDay }: Pick<ActivityFilter, 'time' | 'fromDay' | 'toDay'>,
+  now: Instant,
+): Span {
   switch (time) {
     case 'all':
       return {};

@@ -5,18 +5,20 @@ import type { RunId } from '../../../shared/run-history.ts';
 import { formatMoment } from '../../format/time.ts';
 import { visibleText } from '../../format/visible-text.ts';
 import { routeHref } from '../../stores/router.ts';
-import { useAsk, useNow } from '../../stores/use-services.ts';
+import { useNow } from '../../stores/use-services.ts';
 import { Button } from '../../ui/button.tsx';
 import { Note } from '../../ui/words.tsx';
-import { downloadFile } from '../timeline/download.ts';
 import { EventList } from '../timeline/event-list.tsx';
 import { ProtocolStrip } from '../timeline/protocol-strip.tsx';
 import { prerunSecondsOf } from '../timeline/run-marks.ts';
 import { TimelinePanel } from '../timeline/timeline-panel.tsx';
+import { ExportMenu } from './export-menu.tsx';
 import { runTitle, seenDuration, storedPosition } from './history-model.ts';
 import classes from './history.module.css';
 import { OutcomeWord } from './outcome-word.tsx';
 import { RemoveRunDialog } from './remove-run-dialog.tsx';
+import { RunNote } from './run-note.tsx';
+import { exportTitle as titleOf } from './run-picture.ts';
 import { type StoredRun, useStoredRun } from './use-runs.ts';
 
 /** One recorded run: its temperatures, its protocol and its events. */
@@ -62,30 +64,21 @@ function RunReader({ id, onAgain }: RunReaderProps) {
   }
 }
 
-function RunView({ run: { record, telemetry, marks } }: { readonly run: StoredRun }) {
-  const ask = useAsk();
+function RunView({ run }: { readonly run: StoredRun }) {
+  const { record, telemetry, marks } = run;
   const now = useNow();
   const [failure, setFailure] = useState<Failure | null>(null);
   const [removing, setRemoving] = useState(false);
   const position = useMemo(() => storedPosition(record), [record]);
   const { summary } = record;
-  const exportTitle = `${summary.machineName} ${summary.title}`;
-  const exportRun = async (): Promise<void> => {
-    const answer = await ask('runs.export', { runId: summary.id });
-    setFailure(answer.ok ? null : answer.failure);
-    if (!answer.ok) return;
-    const bytes = Uint8Array.from(atob(answer.value.base64), (letter) => letter.charCodeAt(0));
-    downloadFile(answer.value.fileName, new Blob([bytes], { type: 'application/zip' }));
-  };
+  const exportTitle = titleOf(record);
   return (
     <>
       <header className={classes['runHead']}>
         <h1>{runTitle(summary)}</h1>
         <OutcomeWord summary={summary} />
         <span className={classes['push']} />
-        <Button icon="download" onPress={() => void exportRun()}>
-          Export
-        </Button>
+        <ExportMenu run={run} onFailure={setFailure} />
         <Button onPress={() => setRemoving(true)}>Remove</Button>
       </header>
       <p className={classes['calm']}>
@@ -95,6 +88,7 @@ function RunView({ run: { record, telemetry, marks } }: { readonly run: StoredRu
           seenDuration(summary),
         ].join(' · ')}
       </p>
+      <RunNote summary={summary} />
       {failure !== null && (
         <Note tone="err">
           <span role="alert">

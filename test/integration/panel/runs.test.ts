@@ -28,9 +28,20 @@ it('a run is recorded from its start to its end, and answered as it went', async
   );
   expect(record.value.collections.map(({ cycle }) => cycle)).toEqual([1, 2, 3, 4, 5]);
   expect(record.value.protocol?.stages).toHaveLength(2);
-  const zip = await ask('runs.export', { runId: run?.id ?? '' });
+  const zip = await ask('runs.export', {
+    runId: run?.id ?? '',
+    format: 'zip',
+    picture: null,
+  });
   if (!zip.ok) throw new Error(zip.failure.message);
   expect(zip.value.fileName).toMatch(/ Plate 7\.zip$/);
+  const picture = Buffer.from('<svg/>').toString('base64');
+  const refused = await ask('runs.export', { runId: run?.id ?? '', format: 'zip', picture });
+  expect(refused).toMatchObject({ ok: false, failure: { kind: 'invalid-input' } });
+  const usage = await ask('runs.usage', {});
+  expect(usage).toMatchObject({ ok: true, value: { runs: 1, oldest: expect.any(Number) } });
+  const limits = { keepDays: 1, keepMegabytes: null };
+  expect(await ask('runs.forecast', { limits })).toMatchObject({ ok: true, value: { runs: 0 } });
   // A zip begins with “PK”.
   expect(Buffer.from(zip.value.base64, 'base64').subarray(0, 2).toString()).toBe('PK');
   await end();

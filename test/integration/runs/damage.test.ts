@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DisposableStore, toDisposable } from '../../../electron/base/disposable.ts';
+import { exportRun } from '../../../electron/store/runs/run-export.ts';
 import { openRunStore } from '../../../electron/store/runs/open-run-store.ts';
 import type { RunStore } from '../../../electron/store/runs/run-store.ts';
 import type { RunId } from '../../../shared/run-history.ts';
@@ -95,8 +96,9 @@ describe('a damaged run history', () => {
     const { series, damaged } = valueOf(runs.telemetry(id));
     expect(series.at).toHaveLength(600);
     expect(damaged).toEqual([{ from: begin + 300_000, to: begin + 599_000 }]);
-    const files = valueOf(runs.export(id));
-    expect(files.find(({ name }) => name === 'run.json')?.text).toContain('damagedTelemetry');
+    const files = exportRun(valueOf(runs.whole(id)), null);
+    const json = files.find(({ name }) => name === 'run.json')?.content;
+    expect(json).toContain('damagedTelemetry');
   });
 
   it('counts facts that make no sense and shows the others', () => {

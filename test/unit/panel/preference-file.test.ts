@@ -25,9 +25,9 @@ it('keeps what was chosen over a restart and tells who listens', () => {
   const preferences = open();
   const heard: unknown[] = [];
   preferences.onChange((now) => heard.push(now.history));
-  preferences.change({ history: { keepDays: 90 } });
-  expect(heard).toEqual([{ keepDays: 90 }]);
-  expect(open().current.history).toEqual({ keepDays: 90 });
+  preferences.change({ history: { keepDays: 90, keepMegabytes: null } });
+  expect(heard).toEqual([{ keepDays: 90, keepMegabytes: null }]);
+  expect(open().current.history).toEqual({ keepDays: 90, keepMegabytes: null });
 });
 
 it('sets a file that is no JSON aside and begins with the defaults', () => {
@@ -51,6 +51,6 @@ it('throws and changes nothing where the folder is gone', () => {
   const preferences = open();
   rmSync(directory, { recursive: true });
   writeFileSync(directory, '');
-  expect(() => preferences.change({ history: { keepDays: 1 } })).toThrow();
+  expect(() => preferences.change({ history: { keepDays: 1, keepMegabytes: null } })).toThrow();
   expect(preferences.current).toEqual(defaultPreferences);
 });

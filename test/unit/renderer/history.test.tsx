@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { succeed } from '../../../shared/failure.ts';
 import type { RunEnd, RunPage, RunSummary } from '../../../shared/run-history.ts';
 import {
@@ -17,7 +17,16 @@ import {
   shortProtocol,
   steadySeries,
 } from '../../support/renderer-runs.ts';
-import { button, dialog, openApp, type TestWindow, textOf, type, visit } from './open-window.tsx';
+import {
+  button,
+  dialog,
+  hasButton,
+  openApp,
+  type TestWindow,
+  textOf,
+  type,
+  visit,
+} from './open-window.tsx';
 
 let opened: TestWindow | null = null;
 afterEach(async () => {
@@ -36,6 +45,14 @@ const pageOf = (...runs: readonly RunSummary[]): RunPage => ({
   next: null,
   machines: runs.length === 0 ? [] : [{ id: idOf('held'), name: 'held' }],
 });
+
+function menuItem(name: string): HTMLElement {
+  const found = [...document.querySelectorAll<HTMLElement>('[role="menuitem"]')].find((item) =>
+    textOf(item).startsWith(name),
+  );
+  if (found === undefined) throw new Error(`no choice is named “${name}”`);
+  return found;
+}
 
 async function openAt(
   hash: string,
@@ -127,7 +144,47 @@ test('an export that fails says so', async () => {
     window.host.answer('runs.export', () => refused('The disk is full.', 'Make room.'));
   });
   await run(() => button('Export').click());
+  await run(() => menuItem('Temperatures, as CSV').click());
   expect(main()).toContain('Nothing was exported. The disk is full.');
+});
+
+test('a run is exported in the chosen form, and a window that cannot draw leaves the picture out', async () => {
+  await import('../../../renderer/features/timeline/timeline-png.ts');
+  const { host, run, pass } = await openAt('#/history/run-1', storedRun);
+  // Here a press on a link leads away even where it only saves.
+  const saved = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
+  const file = { fileName: 'a.zip', mediaType: 'application/zip', base64: btoa('PK') };
+  host.answer('runs.export', () => succeed(file));
+  for (const [name, format] of [
+    ['Everything, as a zip', 'zip'],
+    ['Everything, as JSON', 'json'],
+  ] as const) {
+    await run(() => button('Export').click());
+    await run(() => menuItem(name).click());
+    await pass(100);
+    const asked = host.inputsOf('runs.export').at(-1);
+    expect(asked).toEqual({ runId: 'run-1', format, picture: null });
+  }
+  expect(saved).toHaveBeenCalledTimes(2);
+});
+
+test('a note is written beside a run, and Escape leaves it as it was', async () => {
+  const { host, run } = await openAt('#/history/run-1', storedRun);
+  await run(() => button('Add a note').click());
+  const note = document.querySelector<HTMLTextAreaElement>('main textarea');
+  if (note === null) throw new Error('no field for a note');
+  await run(() => type(note, '  Lid was loose '));
+  await run(() => button('Save note').click());
+  expect(host.inputsOf('runs.annotate')).toEqual([{ runId: 'run-1', note: 'Lid was loose' }]);
+  expect(main()).toContain('Lid was loose');
+  await run(() => button('Change the note').click());
+  await run(() => {
+    document
+      .querySelector('main textarea')
+      ?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+  });
+  expect(hasButton('Change the note')).toBe(true);
+  expect(host.inputsOf('runs.annotate')).toHaveLength(1);
 });
 
 test('a duration is whole only if its beginning and its end were seen', () => {

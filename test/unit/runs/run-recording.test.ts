@@ -290,6 +290,7 @@ describe('a run that was on when the panel was closed', () => {
     observedTo: at(1),
     end: null,
     protocolName: null,
+    note: '',
   };
 
   it('goes on after a gap, and what is on record already is not written again', () => {

@@ -1,9 +1,9 @@
-import { unzipSync } from 'fflate';
+import { strFromU8, unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DisposableStore } from '../../../electron/base/disposable.ts';
 import { memory, openDatabase, openFile } from '../../../electron/store/database.ts';
 import { runDesign } from '../../../electron/store/runs/run-database.ts';
-import { exportName, zipFiles } from '../../../electron/store/runs/run-export.ts';
+import { exportName, exportRun, saveRun } from '../../../electron/store/runs/run-export.ts';
 import { RunStore } from '../../../electron/store/runs/run-store.ts';
 import type { Result } from '../../../shared/failure.ts';
 import type { RunEnding } from '../../../shared/run.ts';
@@ -193,17 +193,26 @@ describe('removing runs', () => {
   it('is refused for a run that is being recorded', () => {
     const id = add({ title: 'On', machine: 'one', hour: 0 });
     expect(runs.remove(id)).toMatchObject({ ok: false, failure: { kind: 'busy' } });
-    expect(valueOf(runs.prune({ kind: 'days', days: 1 }, hours(1000)))).toBe(0);
     expect(valueOf(runs.get(id)).summary.title).toBe('On');
   });
+});
 
-  it('goes by the chosen days and size', () => {
-    for (let hour = 0; hour < 100; hour += 20)
-      add({ title: `Run ${hour}`, machine: 'one', hour, ending: 'completed' });
-    expect(valueOf(runs.prune({ kind: 'all' }, hours(9_999)))).toBe(0);
-    expect(valueOf(runs.prune({ kind: 'size', megabytes: 1 }, hours(100)))).toBe(0);
-    expect(valueOf(runs.prune({ kind: 'days', days: 2 }, hours(90)))).toBe(3);
-    expect(titles({ limit: 10 })).toEqual(['Run 80', 'Run 60']);
+describe('a note beside a run', () => {
+  it('is found by the search, also while the run is on, and taken away by an empty one', async () => {
+    const done = add({ title: 'A', machine: 'one', hour: 0, ending: 'completed' });
+    const on = add({ title: 'B', machine: 'one', hour: 1 });
+    runs.annotate(done, 'Lid was loose');
+    runs.annotate(on, 'Lid was fine');
+    await clock.advance(5_000);
+    expect(titles({ limit: 10, text: 'LID' })).toEqual(['B', 'A']);
+    expect(valueOf(runs.get(done)).summary.note).toBe('Lid was loose');
+    runs.annotate(done, '');
+    expect(titles({ limit: 10, text: 'lid' })).toEqual(['B']);
+    runs.leave(on);
+  });
+
+  it('of a run that is gone is refused', () => {
+    expect(runs.annotate('nothing' as RunId, 'x')).toMatchObject({ ok: false });
   });
 });
 
@@ -238,9 +247,14 @@ describe('a machine that was removed during a run', () => {
 describe('an exported run', () => {
   it('has its temperatures as a table, a row a second, with nothing where nothing was read', () => {
     const id = add({ title: 'Plate', machine: 'one', hour: 0, ending: 'completed', seconds: 3 });
-    const files = valueOf(runs.export(id));
-    expect(files.map(({ name }) => name)).toEqual(['run.json', 'telemetry.csv', 'events.csv']);
-    const text = files.find(({ name }) => name === 'telemetry.csv')?.text ?? '';
+    const files = exportRun(valueOf(runs.whole(id)), null);
+    expect(files.map(({ name }) => name)).toEqual([
+      'README.txt',
+      'run.json',
+      'telemetry.csv',
+      'events.csv',
+    ]);
+    const text = String(files.find(({ name }) => name === 'telemetry.csv')?.content);
     expect(text.startsWith('\uFEFF')).toBe(true);
     const [header, ...rows] = readCsv(text.slice(1));
     expect(header?.slice(1)).toEqual([
@@ -277,8 +291,9 @@ describe('an exported run', () => {
     };
     runs.addFact(id, { kind: 'protocol', at: hours(0), protocol });
     runs.flush();
-    const files = valueOf(runs.export(id));
-    const textOf = (name: string): string => files.find((file) => file.name === name)?.text ?? '';
+    const files = exportRun(valueOf(runs.whole(id)), null);
+    const textOf = (name: string): string =>
+      String(files.find((file) => file.name === name)?.content);
     expect(readCsv(textOf('events.csv').slice(1))[1]?.slice(1)).toEqual([
       String(hours(0)),
       String(machineAt),
@@ -297,9 +312,33 @@ describe('an exported run', () => {
     const name = exportName(record);
     expect(name).toMatch(/^20\d\d-\d\d-\d\d [\w.]+$/);
     expect(name).not.toContain('/');
-    const zip = unzipSync(zipFiles(valueOf(runs.export(id)), name, record.summary.observedFrom));
+    const picture = new Uint8Array([0x89, 0x50]);
+    const { fileName, content } = saveRun(valueOf(runs.whole(id)), 'zip', picture);
+    expect(fileName).toBe(`${name}.zip`);
+    const zip = unzipSync(content);
     expect(Object.keys(zip).toSorted()).toEqual(
-      ['events.csv', 'run.json', 'telemetry.csv'].map((file) => `${name}/${file}`),
+      ['README.txt', 'events.csv', 'run.json', 'telemetry.csv', 'timeline.png'].map(
+        (file) => `${name}/${file}`,
+      ),
     );
+    expect(zip[`${name}/timeline.png`]).toEqual(picture);
+    const readme = strFromU8(zip[`${name}/README.txt`] ?? new Uint8Array());
+    expect(readme).toContain('°C');
+    expect(readme).toContain('timeline.png');
+    expect(readme).not.toContain('protocol.txt');
+  });
+
+  it('fits into one file: its temperatures as CSV, or all of it as JSON', () => {
+    const id = add({ title: 'Plate', machine: 'one', hour: 0, ending: 'completed', seconds: 3 });
+    const run = valueOf(runs.whole(id));
+    const csv = saveRun(run, 'csv', null);
+    expect(csv.fileName).toMatch(/ Plate\.csv$/);
+    expect(readCsv(strFromU8(csv.content).slice(1))).toHaveLength(4);
+    const json = saveRun(run, 'json', null);
+    expect(json.fileName).toMatch(/ Plate\.json$/);
+    expect(JSON.parse(strFromU8(json.content))).toMatchObject({
+      summary: { title: 'Plate' },
+      telemetry: { unit: '°C', cover: [105, 105, 105] },
+    });
   });
 });
