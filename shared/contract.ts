@@ -1,12 +1,8 @@
 import { z } from 'zod';
-import {
-  type ActionRecord,
-  acknowledgementSchema,
-  machineActionSchema,
-  type Verdict,
-} from './action.ts';
+import { type ActionRecord, acknowledgementSchema, machineActionSchema } from './action.ts';
 import type { ConnectionReport } from './connection-test.ts';
-import { type ConsoleLine, type ConsoleReply, consoleCommandSchema } from './console.ts';
+import type { ConsoleLine, MachineRunning } from './console.ts';
+import { consoleRequests } from './console-requests.ts';
 import type { Result } from './failure.ts';
 import {
   journalExportFormats,
@@ -19,6 +15,7 @@ import type { MachineSnapshot, TracePoint } from './machine.ts';
 import { machineDraftSchema, machineIdSchema, passwordChangeSchema } from './machine-settings.ts';
 import { type Preferences, preferencesChangeSchema } from './preferences.ts';
 import type { Protocol } from './protocol.ts';
+import { ofMachine, request } from './request-spec.ts';
 import {
   longestNote,
   type RunFile,
@@ -59,24 +56,8 @@ export interface PanelView {
   readonly preferences: Preferences;
 }
 
-interface RequestSpec<Arguments extends z.ZodType, Answer> {
-  readonly arguments: Arguments;
-  /** Type only: never present at run time. */
-  readonly answer?: Answer;
-}
-
-function request<Answer>() {
-  return <Arguments extends z.ZodType>(
-    argumentsSchema: Arguments,
-  ): RequestSpec<Arguments, Answer> => ({
-    arguments: argumentsSchema,
-  });
-}
-
 /** Characters of a picture that a window sends: below what the browser host takes in one message. */
 const longestPicture = 3_000_000;
-
-const ofMachine = z.strictObject({ machineId: machineIdSchema });
 
 export const requests = {
   'panel.view': request<Result<PanelView>>()(z.strictObject({})),
@@ -170,18 +151,7 @@ export const requests = {
     z.strictObject({ selection: journalSelectionSchema, format: z.enum(journalExportFormats) }),
   ),
 
-  'console.lines': request<Result<readonly ConsoleLine[]>>()(ofMachine),
-  /** What the interlocks say of a command typed by hand: it may be an action in disguise. */
-  'console.judge': request<Result<Verdict>>()(
-    z.strictObject({
-      machineId: machineIdSchema,
-      text: consoleCommandSchema.shape.text,
-      level: consoleCommandSchema.shape.level,
-    }),
-  ),
-  'console.send': request<Result<ConsoleReply>>()(
-    z.strictObject({ machineId: machineIdSchema, command: consoleCommandSchema }),
-  ),
+  ...consoleRequests,
 } as const;
 
 export type RequestName = keyof typeof requests;
@@ -210,6 +180,8 @@ export interface PanelEvents {
     readonly machineId: MachineId;
     readonly lines: readonly ConsoleLine[];
   }[];
+  /** Machines whose unfinished console commands changed, each with all of them. */
+  readonly running: readonly MachineRunning[];
   readonly notices: readonly Notice[];
   readonly preferences: Preferences;
 }

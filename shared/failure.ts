@@ -1,3 +1,5 @@
+import type { AccessLevel } from './access-level.ts';
+
 /** Every expected way something can fail, as a name that code can switch on. */
 export const failureKinds = [
   // reaching the machine
@@ -26,6 +28,7 @@ export const failureKinds = [
   'unexpected-reply',
   'read-back-mismatch',
   'cancelled',
+  'abandoned',
   'busy',
   'not-connected',
   'interlock',
@@ -50,6 +53,8 @@ export interface Failure {
   readonly remedy: string;
   /** Exact technical detail: an error code, the machine's own words. Empty when there is none. Never holds a secret. */
   readonly detail: string;
+  /** Of `insufficient-access`: what the machine asked for and what this connection had, as far as it said. */
+  readonly access?: { readonly needed: AccessLevel | null; readonly current: AccessLevel | null };
 }
 
 export type Result<T> =

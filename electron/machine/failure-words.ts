@@ -1,3 +1,4 @@
+import { readAccessLevel } from '../../shared/access-level.ts';
 import type { Failure, FailureKind } from '../../shared/failure.ts';
 import {
   DeadlineError,
@@ -222,13 +223,19 @@ function explainMachineError(error: MachineError): Failure {
     case 'InsufficientAccess': {
       const needed = error.field('requiredAccess');
       const current = error.field('currentAccess');
-      return failure(
-        'insufficient-access',
-        `This needs ${needed ?? 'a higher level'}${current === null ? '' : `, and this connection is ${current}`}.`,
-        needed === null ? 'Run it at a higher level.' : `Run it as ${needed}.`,
-        error,
-        error.raw,
-      );
+      return {
+        ...failure(
+          'insufficient-access',
+          `This needs ${needed ?? 'a higher level'}${current === null ? '' : `, and this connection is ${current}`}.`,
+          needed === null ? 'Run it at a higher level.' : `Run it as ${needed}.`,
+          error,
+          error.raw,
+        ),
+        access: {
+          needed: needed === null ? null : readAccessLevel(needed),
+          current: current === null ? null : readAccessLevel(current),
+        },
+      };
     }
     default:
       if (/exclusive/i.test(error.raw) && /^acc/i.test(error.command))

@@ -1,6 +1,6 @@
-import type { Acknowledgement, ActionRecord, MachineAction, Verdict } from '../../shared/action.ts';
+import type { Acknowledgement, ActionRecord, MachineAction } from '../../shared/action.ts';
 import type { OfferedCertificate, SessionFacts } from '../../shared/connection.ts';
-import type { ConsoleCommand, ConsoleLine, ConsoleReply } from '../../shared/console.ts';
+import type { ConsoleLine } from '../../shared/console.ts';
 import type { LeaseWish } from '../../shared/lease.ts';
 import type { MachineSnapshot, TracePoint } from '../../shared/machine.ts';
 import type { MachineSettings } from '../../shared/machine-settings.ts';
@@ -12,9 +12,10 @@ import { type Disposable, DisposableStore, toDisposable } from '../base/disposab
 import { Emitter, type Event } from '../base/emitter.ts';
 import { ActionDesk } from './action-desk.ts';
 import type { ActionLedger } from './action-ledger.ts';
-import { sendConsoleCommand } from './console-command.ts';
+import { ConsoleDesk } from './console/console-desk.ts';
+import { ConsoleLog } from './console/console-log.ts';
+import { endSentence } from './console/session-marks.ts';
 import { evidenceOf } from './evidence.ts';
-import { ConsoleLog } from './console-log.ts';
 import { judgeAll } from './interlock.ts';
 import { Link, type OpenedSession, type OpenSession } from './link.ts';
 import {
@@ -24,7 +25,6 @@ import {
   type SessionTarget,
   type Transports,
 } from './open-session.ts';
-import { judgeCommand } from './judge-command.ts';
 import { MachineReader } from './machine-reader.ts';
 import { MachineState } from './machine-state.ts';
 import type { Situation } from './situation.ts';
@@ -41,6 +41,8 @@ export interface MachineOptions {
   readonly ledger: ActionLedger;
   /** Reads certificates and password at each connection, so that a changed file takes effect. Rejects with a `FailureError`. */
   readonly target: () => Promise<SessionTarget>;
+  /** Memory that the transcript may take now, in bytes; asked at each line. */
+  readonly transcriptBytes: () => number;
 }
 
 const statusMilliseconds = 5_000;
@@ -59,7 +61,6 @@ export class Machine implements Disposable {
   readonly #traced = new Emitter<TracePoint>();
   readonly #logged = new Emitter<ConsoleLine>();
   readonly #observed = new Emitter<Observation>();
-  readonly #log = new ConsoleLog();
   readonly #state = new MachineState();
   #offered: OfferedCertificate | null = null;
   /** How this machine was reached last. */
@@ -76,6 +77,10 @@ export class Machine implements Disposable {
   readonly onObservation = this.#observed.event;
   /** Every state of every action, before anything of that state goes further. */
   readonly onAction: Event<ActionRecord>;
+  /** What is typed to this machine. */
+  readonly console: ConsoleDesk;
+  /** What crossed its wire. */
+  readonly transcript: ConsoleLog;
 
   constructor(options: MachineOptions) {
     this.#options = options;
@@ -89,12 +94,27 @@ export class Machine implements Disposable {
         onReady: (opened) => this.#sessionReady(opened),
       }),
     );
+    this.transcript = new ConsoleLog({
+      budgetBytes: options.transcriptBytes,
+      onLine: (line) => this.#logged.fire(line),
+    });
     this.#desk = this.#scope.add(
       new ActionDesk({
         machineId: options.settings.id,
         clock,
         newActionId: options.newActionId,
         ledger: options.ledger,
+        link: this.#link,
+        situation: () => this.#situation(),
+        refresh: () => this.#read(),
+      }),
+    );
+    this.console = this.#scope.add(
+      new ConsoleDesk({
+        clock,
+        ledger: options.ledger,
+        newActionId: options.newActionId,
+        machine: options.settings,
         link: this.#link,
         situation: () => this.#situation(),
         refresh: () => this.#read(),
@@ -110,10 +130,6 @@ export class Machine implements Disposable {
 
   get settings(): MachineSettings {
     return this.#options.settings;
-  }
-
-  get consoleLines(): readonly ConsoleLine[] {
-    return this.#log.lines;
   }
 
   get trace(): readonly TracePoint[] {
@@ -212,25 +228,6 @@ export class Machine implements Disposable {
     return this.#standing.release();
   }
 
-  /** What the interlocks say of a command typed by hand, now. */
-  judgeCommand(command: Pick<ConsoleCommand, 'level' | 'text'>): Verdict {
-    return judgeCommand(command, this.#situation());
-  }
-
-  /** Sends a command as typed, at the chosen level, and gives the level back once the machine accepted it. */
-  send(command: ConsoleCommand): Promise<ConsoleReply> {
-    const { clock, ledger, newActionId, settings } = this.#options;
-    return sendConsoleCommand(command, {
-      clock,
-      ledger,
-      id: newActionId(),
-      machine: settings,
-      link: this.#link,
-      situation: () => this.#situation(),
-      refresh: () => this.#read(),
-    });
-  }
-
   dispose(): void {
     this.#scope.dispose();
     this.#changed.dispose();
@@ -242,7 +239,6 @@ export class Machine implements Disposable {
   async #open(...[onStep, signal, onSession]: Parameters<OpenSession>): Promise<OpenedSession> {
     const { clock, transports } = this.#options;
     this.#offered = null;
-    this.#log.forgetPending();
     // With an authority of the lab's own, its word counts, not a person's.
     let pinnable = false;
     try {
@@ -257,7 +253,7 @@ export class Machine implements Disposable {
           wire: (line) => {
             if (line.direction === 'received') this.#state.heard(line.at);
             this.#desk.wrote(line.origin, evidenceOf(line));
-            this.#logged.fire(this.#log.add(line));
+            this.transcript.add(line);
           },
           message: (message) => {
             const own = this.#link.opened?.facts.session ?? null;
@@ -267,6 +263,7 @@ export class Machine implements Disposable {
             if (point !== null) this.#traced.fire(point);
             this.#changed.fire();
           },
+          closed: ({ at, cause }) => this.transcript.end(at, endSentence(cause)),
         },
         onLevel: () => this.#link.levelChanged(),
         onSession,

@@ -29,6 +29,7 @@ export function retriesByItself(kind: FailureKind): boolean {
     case 'unexpected-reply':
     case 'read-back-mismatch':
     case 'cancelled':
+    case 'abandoned':
     case 'busy':
     case 'not-connected':
     case 'interlock':

@@ -1,4 +1,4 @@
-import type { ConsoleLine } from '../../shared/console.ts';
+import type { ConsoleLine, RunningCommand } from '../../shared/console.ts';
 import type { Notice, PanelEvent } from '../../shared/contract.ts';
 import type { MachineSnapshot, TracePoint } from '../../shared/machine.ts';
 import type { Preferences } from '../../shared/preferences.ts';
@@ -14,6 +14,7 @@ const batchMilliseconds = 100;
 export interface PanelContent {
   readonly snapshot: (id: MachineId) => MachineSnapshot | null;
   readonly order: () => readonly MachineId[];
+  readonly running: (id: MachineId) => readonly RunningCommand[];
   readonly notices: () => readonly Notice[];
   readonly preferences: () => Preferences;
 }
@@ -26,6 +27,7 @@ export class EventBatcher implements Disposable {
   readonly #changed = new Set<MachineId>();
   readonly #points = new Map<MachineId, TracePoint[]>();
   readonly #lines = new Map<MachineId, ConsoleLine[]>();
+  readonly #running = new Set<MachineId>();
   #orderChanged = false;
   #noticesChanged = false;
   #preferencesChanged = false;
@@ -67,6 +69,11 @@ export class EventBatcher implements Disposable {
 
   logged(id: MachineId, line: ConsoleLine): void {
     append(this.#lines, id, line);
+    this.#arm();
+  }
+
+  runningChanged(id: MachineId): void {
+    this.#running.add(id);
     this.#arm();
   }
 
@@ -118,6 +125,14 @@ export class EventBatcher implements Disposable {
       const payload = [...this.#lines].map(([machineId, lines]) => ({ machineId, lines }));
       this.#lines.clear();
       events.push({ event: 'console', payload });
+    }
+    if (this.#running.size > 0) {
+      const payload = [...this.#running].map((machineId) => ({
+        machineId,
+        commands: this.#content.running(machineId),
+      }));
+      this.#running.clear();
+      events.push({ event: 'running', payload });
     }
     if (this.#noticesChanged) {
       this.#noticesChanged = false;

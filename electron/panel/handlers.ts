@@ -5,24 +5,17 @@ import type {
   PasswordChange,
 } from '../../shared/machine-settings.ts';
 import type { MachineId } from '../../shared/units.ts';
-import { explain } from '../machine/failure-words.ts';
 import type { Machine } from '../machine/machine.ts';
+import { createConsoleHandlers } from './console-handlers.ts';
+import { done, machineFinder, performed, stored, unknownMachine } from './handler-tools.ts';
 import type { Panel } from './panel.ts';
 import type { RequestHandlers } from './requests.ts';
 import { createRunHandlers } from './run-handlers.ts';
 import { networkTarget } from './session-target.ts';
 
-const done: Result<null> = succeed(null);
-
 /** What each request of the contract does. */
 export function createHandlers(panel: Panel): RequestHandlers {
-  const withMachine = async <T>(
-    id: MachineId,
-    work: (machine: Machine) => Result<T> | Promise<Result<T>>,
-  ): Promise<Result<T>> => {
-    const machine = panel.machine(id);
-    return machine === null ? fail(unknownMachine(id)) : work(machine);
-  };
+  const withMachine = machineFinder((id) => panel.machine(id));
   /** For what is done to the list: a machine that is just being changed is not running, but still in it. */
   const withSettings = async <T>(
     id: MachineId,
@@ -34,6 +27,7 @@ export function createHandlers(panel: Panel): RequestHandlers {
 
   return {
     ...createRunHandlers(panel),
+    ...createConsoleHandlers(panel),
     'panel.view': () => succeed(panel.view()),
     'notices.dismiss': ({ id }) => {
       panel.notices.dismiss(id);
@@ -98,7 +92,7 @@ export function createHandlers(panel: Panel): RequestHandlers {
     'connection.trust': ({ machineId, fingerprint }) =>
       withMachine(machineId, (machine) => trust(panel, machine, fingerprint)),
     'machine.refresh': ({ machineId }) =>
-      withMachine(machineId, (machine) => explained(() => machine.refresh())),
+      withMachine(machineId, (machine) => performed(() => machine.refresh())),
     'machine.markRead': ({ machineId }) =>
       withMachine(machineId, (machine) => {
         machine.markRead();
@@ -114,41 +108,19 @@ export function createHandlers(panel: Panel): RequestHandlers {
       ),
 
     'lease.take': ({ machineId, wish }) =>
-      withMachine(machineId, (machine) => explained(() => machine.takeLease(wish))),
+      withMachine(machineId, (machine) => performed(() => machine.takeLease(wish))),
     'lease.extend': ({ machineId, seconds }) =>
       withMachine(machineId, (machine) => {
         machine.extendLease(seconds);
         return done;
       }),
     'lease.release': ({ machineId }) =>
-      withMachine(machineId, (machine) => explained(() => machine.releaseLease())),
+      withMachine(machineId, (machine) => performed(() => machine.releaseLease())),
 
     'journal.query': (filter) => panel.journal.query(filter),
     'journal.export': ({ selection, format }) =>
       stored(() => succeed([...panel.journal.export(selection, format)].join(''))),
-
-    'console.lines': ({ machineId }) =>
-      withMachine(machineId, (machine) => succeed(machine.consoleLines)),
-    'console.judge': ({ machineId, text, level }) =>
-      withMachine(machineId, (machine) => succeed(machine.judgeCommand({ text, level }))),
-    'console.send': ({ machineId, command }) =>
-      withMachine(machineId, async (machine) => {
-        try {
-          return succeed(await machine.send(command));
-        } catch (error) {
-          return fail(explain(error));
-        }
-      }),
   };
-}
-
-async function explained(work: () => Promise<void>): Promise<Result<null>> {
-  try {
-    await work();
-    return done;
-  } catch (error) {
-    return fail(explain(error));
-  }
 }
 
 function targetOf(draft: MachineDraft, password: string | null) {
@@ -197,29 +169,6 @@ function startPracticeRun(panel: Panel, settings: MachineSettings): Result<null>
       detail: error instanceof Error ? error.message : String(error),
     });
   }
-}
-
-/** Writing settings or a password can fail: a full disk, a locked keychain. Nothing is half done then. */
-async function stored<T>(work: () => Result<T> | Promise<Result<T>>): Promise<Result<T>> {
-  try {
-    return await work();
-  } catch (error) {
-    return fail({
-      kind: 'storage',
-      message: 'This could not be saved on this computer.',
-      remedy: 'Check that the disk is not full and that QuantDeck’s data folder can be written.',
-      detail: error instanceof Error ? error.message : String(error),
-    });
-  }
-}
-
-function unknownMachine(id: MachineId): Failure {
-  return {
-    kind: 'unknown-machine',
-    message: 'This machine is no longer in the list.',
-    remedy: 'Go back to the machines and choose another.',
-    detail: id,
-  };
 }
 
 function practiceIsFixed(): Failure {

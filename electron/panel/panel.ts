@@ -59,6 +59,14 @@ const closing: Failure = {
 
 const leaveSeconds = 5;
 
+/** Memory for the transcripts of one machine, and of all together, in bytes. */
+const machineTranscriptBytes = 64 * 1_024 * 1_024;
+const allTranscriptBytes = 512 * 1_024 * 1_024;
+
+function transcriptShare(machineCount: number): number {
+  return Math.min(machineTranscriptBytes, allTranscriptBytes / Math.max(1, machineCount));
+}
+
 /** A window that is only reloaded is back within this time. */
 const abandonedMilliseconds = 10_000;
 
@@ -105,6 +113,7 @@ export class Panel implements PanelApi {
     this.#batcher = new EventBatcher(options.clock, {
       snapshot: (id) => this.#snapshot(id),
       order: () => this.#list.machines.map(({ id }) => id),
+      running: (id) => this.machine(id)?.console.running ?? [],
       notices: () => this.notices.all,
       preferences: () => this.preferences.current,
     });
@@ -299,6 +308,7 @@ export class Panel implements PanelApi {
         newActionId: () => randomUUID() as ActionId,
         ledger: this.journal,
         target: () => this.#target(settings),
+        transcriptBytes: () => transcriptShare(this.#list.machines.length),
       }),
     );
     const { id, name } = settings;
@@ -312,6 +322,7 @@ export class Panel implements PanelApi {
     );
     scope.add(machine.onTrace((point) => this.#batcher.traced(id, point)));
     scope.add(machine.onConsoleLine((line) => this.#batcher.logged(id, line)));
+    scope.add(machine.console.onRunning(() => this.#batcher.runningChanged(id)));
     scope.add(
       machine.onAction(({ action, state }) =>
         log(`${settings.name}: ${action.kind} ${state.kind}`),

@@ -1,5 +1,8 @@
-import { type ConsoleLine, consoleCapacity } from '../../shared/console.ts';
+import type { ConsoleLine } from '../../shared/console.ts';
 import type { MachineId } from '../../shared/units.ts';
+
+/** Lines a window keeps of each machine; main keeps many more. */
+const windowCapacity = 5_000;
 
 /** Transcripts of the machines whose console was opened; the others' lines stay in main. */
 export type Transcripts = Readonly<Record<MachineId, readonly ConsoleLine[]>>;
@@ -32,5 +35,5 @@ export function appendLines(
 }
 
 function capped(lines: readonly ConsoleLine[]): readonly ConsoleLine[] {
-  return lines.length > consoleCapacity ? lines.slice(-consoleCapacity) : lines;
+  return lines.length > windowCapacity ? lines.slice(-windowCapacity) : lines;
 }

@@ -99,6 +99,7 @@ function applyEvent(replica: PanelReplica, event: PanelEvent): PanelReplica {
     case 'preferences':
       return { ...replica, preferences: event.payload };
     case 'console':
+    case 'running':
       return replica;
     default:
       return assertNever(event);

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { PanelEvent } from '../../shared/contract.ts';
+import { consolePageLimit } from '../../shared/console.ts';
 import type { Result } from '../../shared/failure.ts';
 import type { Instant, MachineId } from '../../shared/units.ts';
 import type { Bridge } from '../bridge.ts';
@@ -56,9 +57,9 @@ export function createServices(
   };
 
   const openTranscript = async (machineId: MachineId): Promise<Result<null>> => {
-    const answer = await bridge.ask('console.lines', { machineId });
+    const answer = await bridge.ask('console.lines', { machineId, limit: consolePageLimit });
     if (!answer.ok) return answer;
-    transcripts.setState((state) => loadTranscript(state, machineId, answer.value), true);
+    transcripts.setState((state) => loadTranscript(state, machineId, answer.value.lines), true);
     return { ok: true, value: null };
   };
 

@@ -20,6 +20,7 @@ export interface BenchOptions {
   readonly settings?: Partial<Extract<MachineSettings, { kind: 'network' }>>;
   readonly target?: Partial<SessionTarget>;
   readonly random?: () => number;
+  readonly transcriptBytes?: number;
   /** Answers instead of the simulator. */
   readonly peer?: Peer;
   /** The same, for a peer that lives by the bench's clock; it ends with the bench. */
@@ -109,6 +110,7 @@ export function createBench(options: BenchOptions = {}): MachineBench {
     random: options.random ?? (() => 0),
     transports: network,
     ledger,
+    transcriptBytes: () => options.transcriptBytes ?? 64_000_000,
     newActionId: () => `action-${++actionCount}` as ActionId,
     target: () =>
       Promise.resolve({

@@ -294,5 +294,14 @@ function line(
   text: string,
   durationMilliseconds: number | null = null,
 ): Omit<ConsoleLine, 'sequence' | 'at' | 'byteLength'> {
-  return { kind, origin, ident, text, durationMilliseconds };
+  return {
+    kind,
+    origin,
+    session: '474800' as SessionId,
+    ident,
+    topic: kind === 'message' ? (text.split(' ', 1)[0] ?? '') : null,
+    text,
+    clipped: false,
+    durationMilliseconds,
+  };
 }

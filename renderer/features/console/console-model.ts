@@ -25,6 +25,8 @@ export function groupOf(line: ConsoleLine): LineGroup {
       return 'errors';
     case 'message':
     case 'ready':
+    case 'opened':
+    case 'closed':
       return 'messages';
     default:
       return assertNever(line.kind);

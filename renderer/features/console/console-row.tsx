@@ -25,6 +25,8 @@ const pictures: Readonly<Record<ConsoleLineKind, LucideIcon>> = {
   message: Ellipsis,
   ready: Hand,
   unrecognised: FileQuestionMark,
+  opened: Hand,
+  closed: Hand,
 };
 
 /** The first word as the wire writes it; what QuantDeck adds is in plain words. */
@@ -36,6 +38,8 @@ const kindWords: Readonly<Record<ConsoleLineKind, string>> = {
   message: 'MESSage',
   ready: 'READy',
   unrecognised: 'Not known',
+  opened: 'Connected',
+  closed: 'Ended',
 };
 
 const kindClasses: Readonly<Record<ConsoleLineKind, string | undefined>> = {
@@ -46,6 +50,8 @@ const kindClasses: Readonly<Record<ConsoleLineKind, string | undefined>> = {
   message: classes['message'],
   ready: classes['message'],
   unrecognised: classes['error'],
+  opened: classes['message'],
+  closed: classes['message'],
 };
 
 interface RowProps {

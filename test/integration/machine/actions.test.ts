@@ -213,7 +213,7 @@ describe('the ledger', () => {
 function send(made: MachineBench, text: string, change: object = {}) {
   return settled(
     made.clock,
-    made.machine.send({
+    made.machine.console.send({
       text,
       level: 'Observer',
       wait: 'done',
@@ -230,7 +230,7 @@ describe('an action typed into the console', () => {
     const typed = { level: 'Controller' };
     await expect(send(made, 'RET $(OPEN)', typed)).rejects.toThrow(/needs your confirmation/);
     expect(deeds(network.commands)).toEqual([]);
-    const verdict = machine.judgeCommand({ text: 'OPEN', level: 'Controller' });
+    const verdict = machine.console.judge({ text: 'OPEN', level: 'Controller' });
     if (verdict.kind !== 'confirm') throw new Error(`not asked about, but ${verdict.kind}`);
     const acknowledgement = {
       situation: verdict.situation,
@@ -282,7 +282,7 @@ describe('the console', () => {
   it('does not cost the status of a machine while it stands below Observer', async () => {
     const made = await bench();
     const { machine, clock } = made;
-    const typing = machine.send({
+    const typing = machine.console.send({
       text: 'HELP?',
       level: 'Guest',
       wait: 'done',
@@ -301,7 +301,7 @@ describe('the console', () => {
     const { machine, clock } = made;
     const opening = performAgreeing(machine, { kind: 'open-drawer' });
     await clock.advance(500);
-    const level = await machine.send({
+    const level = await machine.console.send({
       text: 'ACC?',
       level: 'Controller',
       wait: 'done',

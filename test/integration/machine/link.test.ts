@@ -475,7 +475,7 @@ describe('an on-demand machine', () => {
     await ready();
     const first = machine.refresh();
     while (machine.snapshot().connection.kind !== 'leaving') await Promise.resolve();
-    const second = machine.send({
+    const second = machine.console.send({
       text: 'POW?',
       level: 'Observer',
       wait: 'done',

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import {
   type DisguisedAction,
   disguisedActions,
-} from '../../../electron/machine/disguised-actions.ts';
-import { judgeCommand } from '../../../electron/machine/judge-command.ts';
+} from '../../../electron/machine/console/disguised-actions.ts';
+import { judgeCommand } from '../../../electron/machine/console/judge-command.ts';
 import type { ActionKind, Verdict } from '../../../shared/action.ts';
 import { acquiring, active, situationOf } from '../../support/machine-situations.ts';
 

@@ -29,8 +29,11 @@ function message(sequence: number, text: string): ConsoleLine {
     at: now,
     kind: 'message',
     origin: 'machine',
+    session: null,
     ident: null,
+    topic: text.split(' ', 1)[0] ?? '',
     text,
+    clipped: false,
     byteLength: text.length,
     durationMilliseconds: null,
   };

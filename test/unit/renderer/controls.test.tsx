@@ -65,7 +65,10 @@ test('locked controls still let a machine be watched, and a held level be given 
 
 test('locked controls send nothing from the console', async () => {
   const { run, host } = await openLocked();
-  host.answer('console.lines', () => ({ ok: true, value: [] }));
+  host.answer('console.lines', () => ({
+    ok: true,
+    value: { lines: [], first: null, last: 0, dropped: 0 },
+  }));
   await run(() => visit('#/console/above-limit'));
   const input = document.querySelector('textarea');
   if (input === null) throw new Error('no command line');

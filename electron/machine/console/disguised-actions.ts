@@ -1,4 +1,4 @@
-import type { ActionKind, MachineAction } from '../../shared/action.ts';
+import type { ActionKind, MachineAction } from '../../../shared/action.ts';
 
 /** An action that a command text may carry out, or one that cannot be told before the machine substitutes. */
 export type DisguisedAction =

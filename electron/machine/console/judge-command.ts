@@ -1,9 +1,9 @@
-import { atLeast } from '../../shared/access-level.ts';
-import type { ConfirmEffort, InterlockReason, Verdict } from '../../shared/action.ts';
-import type { ConsoleCommand } from '../../shared/console.ts';
+import { atLeast } from '../../../shared/access-level.ts';
+import type { ConfirmEffort, InterlockReason, Verdict } from '../../../shared/action.ts';
+import type { ConsoleCommand } from '../../../shared/console.ts';
 import { type DisguisedAction, disguisedActions } from './disguised-actions.ts';
-import { judge } from './interlock.ts';
-import type { Situation } from './situation.ts';
+import { judge } from '../interlock.ts';
+import type { Situation } from '../situation.ts';
 
 const efforts: readonly ConfirmEffort[] = ['confirm', 'hold', 'type-name'];
 

@@ -1,0 +1,114 @@
+import type { AccessLevel } from '../../../shared/access-level.ts';
+import type { Verdict } from '../../../shared/action.ts';
+import type { ConsoleCommand, ConsoleReply, RunningCommand } from '../../../shared/console.ts';
+import type { MachineSettings } from '../../../shared/machine-settings.ts';
+import type { ActionId } from '../../../shared/units.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Disposable } from '../../base/disposable.ts';
+import { Emitter } from '../../base/emitter.ts';
+import { maskSecrets } from '../../scpi/secrets.ts';
+import type { ActionLedger } from '../action-ledger.ts';
+import type { Link } from '../link.ts';
+import type { Situation } from '../situation.ts';
+import { sendConsoleCommand } from './console-command.ts';
+import { judgeCommand } from './judge-command.ts';
+
+export interface ConsoleDeskOptions {
+  readonly clock: Clock;
+  readonly ledger: ActionLedger;
+  readonly newActionId: () => ActionId;
+  readonly machine: MachineSettings;
+  readonly link: Link;
+  /** What the interlocks look at, as of now. */
+  readonly situation: () => Situation;
+  /** Reads the machine's whole status. */
+  readonly refresh: () => Promise<void>;
+}
+
+interface Running {
+  readonly command: RunningCommand;
+  readonly abort: AbortController;
+}
+
+/** Sends what is typed to one machine, any number at once, and knows what has not ended. */
+export class ConsoleDesk implements Disposable {
+  readonly #options: ConsoleDeskOptions;
+  readonly #running = new Map<ActionId, Running>();
+  readonly #changed = new Emitter<void>();
+  /** Per level, when the latest command was written or ended: one level never waits for another here. */
+  readonly #turns = new Map<AccessLevel, Promise<void>>();
+
+  /** The list of running commands changed. */
+  readonly onRunning = this.#changed.event;
+
+  constructor(options: ConsoleDeskOptions) {
+    this.#options = options;
+  }
+
+  /** Commands that have not ended, oldest first. */
+  get running(): readonly RunningCommand[] {
+    return [...this.#running.values()].map(({ command }) => command);
+  }
+
+  /** What the interlocks say of a command typed by hand, now. */
+  judge(command: Pick<ConsoleCommand, 'level' | 'text'>): Verdict {
+    return judgeCommand(command, this.#options.situation());
+  }
+
+  /**
+   * Sends a command as typed, at the chosen level, and gives the level back once the machine accepted it. Rejects with
+   * an error that `explain` puts into words.
+   */
+  async send(command: ConsoleCommand): Promise<ConsoleReply> {
+    const { clock, newActionId } = this.#options;
+    const id = newActionId();
+    const abort = new AbortController();
+    const { text, level } = command;
+    const turn = this.#turns.get(level) ?? Promise.resolve();
+    const { promise: written, resolve: onWritten } = Promise.withResolvers<void>();
+    this.#turns.set(level, written);
+    this.#put(abort, {
+      id,
+      text: maskSecrets(text),
+      level,
+      since: clock.now(),
+      state: 'preparing',
+      acceptedAt: null,
+    });
+    try {
+      return await sendConsoleCommand(command, {
+        ...this.#options,
+        id,
+        turn,
+        signal: abort.signal,
+        onState: (state) => {
+          onWritten();
+          const known = this.#running.get(id);
+          if (known === undefined) return;
+          const acceptedAt = state === 'accepted' ? clock.now() : known.command.acceptedAt;
+          this.#put(abort, { ...known.command, state, acceptedAt });
+        },
+      });
+    } finally {
+      onWritten();
+      this.#running.delete(id);
+      this.#changed.fire();
+    }
+  }
+
+  /** Stops waiting for a command; nothing is sent. False where no such command is running. */
+  abandon(id: string): boolean {
+    const running = this.#running.get(id as ActionId);
+    running?.abort.abort();
+    return running !== undefined;
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  #put(abort: AbortController, command: RunningCommand): void {
+    this.#running.set(command.id, { command, abort });
+    this.#changed.fire();
+  }
+}
