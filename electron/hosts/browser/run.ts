@@ -130,11 +130,8 @@ async function serve(run: BrowserRun, wishes: HostArguments, ground: Ground): Pr
     return;
   }
   lock.announce(host.origin);
-  if (wishes.browser === null) {
-    offerAddresses(host);
-    return;
-  }
-  process.stdout.write(`QuantDeck ready at ${host.origin}\n`);
+  offerAddresses(host);
+  if (wishes.browser === null) return;
   const isRoot = process.getuid?.() === 0;
   const profile = join(dataDirectory, 'browser-window');
   file = writeEntranceFile(profile, host.entrance(windowTokenMilliseconds));
@@ -143,9 +140,8 @@ async function serve(run: BrowserRun, wishes: HostArguments, ground: Ground): Pr
   file.dispose();
   if (end.kind === 'failed') {
     tell(
-      `The window could not be opened with ${wishes.browser} (${end.reason}). Open the address below in a browser; press Ctrl+C here to end QuantDeck.`,
+      `The window could not be opened with ${wishes.browser} (${end.reason}). Open the address above in a browser; press Ctrl+C here to end QuantDeck.`,
     );
-    offerAddresses(host);
     return;
   }
   await shutdown(exitCodes.done, exitCodes.done);
