@@ -6,6 +6,8 @@ export interface Counts {
   passed: number;
   failed: number;
   skipped: Skip[];
+  /** Tests that passed only on a second try. */
+  flaky?: string[];
 }
 /** Counts the tests in Playwright's JSON report. */
 export function countPlaywright(report: unknown): Counts;

@@ -1,15 +1,15 @@
 /**
  * @typedef {{ name: string, reason: string }} Skip
- * @typedef {{ passed: number, failed: number, skipped: Skip[] }} Counts
+ * @typedef {{ passed: number, failed: number, skipped: Skip[], flaky?: string[] }} Counts
  */
 
 /**
- * Counts the tests in Playwright's JSON report. A test that passed only on a second try has failed.
+ * Counts the tests in Playwright's JSON report. A test that passed only on a second try has passed, and is named.
  * @param {any} report @returns {Counts}
  */
 export function countPlaywright(report) {
   /** @type {Counts} */
-  const counts = { passed: 0, failed: report.errors?.length ?? 0, skipped: [] };
+  const counts = { passed: 0, failed: report.errors?.length ?? 0, skipped: [], flaky: [] };
   for (const suite of report.suites ?? []) countSuite(suite, [], counts);
   return counts;
 }
@@ -20,13 +20,11 @@ function countSuite(suite, above, counts) {
   for (const inner of suite.suites ?? []) countSuite(inner, path, counts);
   for (const spec of suite.specs ?? []) {
     for (const test of spec.tests) {
-      if (test.status === 'expected') counts.passed += 1;
-      else if (test.status === 'skipped')
-        counts.skipped.push({
-          name: `[${test.projectName}] ${[...path, spec.title].join(' › ')}`,
-          reason: reasonOf(test),
-        });
-      else counts.failed += 1;
+      const name = `[${test.projectName}] ${[...path, spec.title].join(' › ')}`;
+      if (test.status === 'expected' || test.status === 'flaky') counts.passed += 1;
+      if (test.status === 'flaky') counts.flaky?.push(name);
+      if (test.status === 'skipped') counts.skipped.push({ name, reason: reasonOf(test) });
+      if (!['expected', 'flaky', 'skipped'].includes(test.status)) counts.failed += 1;
     }
   }
 }

@@ -9,7 +9,7 @@ export async function testAll() {
   await ensurePackages();
   await projectNode();
   /** @type {import('./counts.mjs').Counts} */
-  const totals = { passed: 0, failed: 0, skipped: [] };
+  const totals = { passed: 0, failed: 0, skipped: [], flaky: [] };
   const broken = [];
   let built = true;
   for (const stage of stages) {
@@ -24,6 +24,7 @@ export async function testAll() {
     if (stage.name === 'Build') built = ok;
     totals.passed += counts?.passed ?? 0;
     totals.skipped.push(...(counts?.skipped ?? []));
+    totals.flaky?.push(...(counts?.flaky ?? []));
     // A stage that is not made of tests, or whose tool broke without a failed test, is one failure.
     totals.failed += ok ? 0 : Math.max(1, counts?.failed ?? 0);
     if (!ok) {
@@ -37,6 +38,10 @@ export async function testAll() {
   if (totals.skipped.length > 0) {
     say('\n== Skipped');
     for (const { name, reason } of totals.skipped) say(`   ${name}: ${reason}`);
+  }
+  if (totals.flaky?.length) {
+    say('\n== Passed only on a second try');
+    for (const name of totals.flaky) say(`   ${name}`);
   }
   if (broken.length > 0) say(`\nFailed: ${broken.join(', ')}.`);
   say(`\n${summaryLine(totals)}`);

@@ -1,5 +1,7 @@
 import { atLeast } from '../../shared/access-level.ts';
+import type { Instant } from '../../shared/units.ts';
 import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
 import { MachineError } from '../scpi/errors.ts';
 import type { Reply } from '../scpi/pending-commands.ts';
 import { nicknameQuery } from './commands/product.ts';
@@ -20,8 +22,11 @@ export interface MachineReaderOptions {
   readonly onObservation: (observation: Observation) => void;
 }
 
+/** Between two statuses that were asked for because the run turned, however often it does. */
+const soonMilliseconds = 1_000;
+
 /** Asks one session what the machine knows and puts it into the machine's state. One per session. */
-export class MachineReader {
+export class MachineReader implements Disposable {
   readonly #opened: OpenedSession;
   readonly #state: MachineState;
   readonly #clock: Clock;
@@ -29,10 +34,13 @@ export class MachineReader {
   readonly #onObservation: (observation: Observation) => void;
   readonly #status = new StatusQuery();
   #reading: Promise<void> | null = null;
+  #readAt: Instant | null = null;
+  /** What will ask for a status soon; null if nothing does. */
+  #soon: Disposable | null = null;
+  #disposed = false;
   #nickname: string | null = null;
-  /** The run whose protocol this session refused or muddled; it is not asked for again. */
+  /** The run and stage in which the protocol was refused or muddled; it is asked for again in the next stage. */
   #withoutProtocol: string | null = null;
-
   /** The run whose protocol was told on this session. */
   #toldProtocol: string | null = null;
 
@@ -56,6 +64,31 @@ export class MachineReader {
     return this.#reading;
   }
 
+  /**
+   * Reads the status because the run turned: at once, but not more than once a second, and after a query that is on
+   * its way, which may have been answered before the turn.
+   */
+  readSoon(): void {
+    if (this.#soon !== null || this.#disposed) return;
+    const since = this.#readAt === null ? soonMilliseconds : this.#clock.now() - this.#readAt;
+    const read = (): void => {
+      this.#soon = null;
+      void this.#readAnew().catch(() => {});
+    };
+    if (since >= soonMilliseconds && this.#reading === null) read();
+    else this.#soon = this.#clock.after(Math.max(0, soonMilliseconds - since), read);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#soon?.dispose();
+  }
+
+  async #readAnew(): Promise<void> {
+    await this.#reading?.catch(() => {});
+    if (!this.#disposed) await this.read();
+  }
+
   /** Shown beside the chosen name; a machine that does not tell it simply has none. */
   async readNickname(): Promise<void> {
     await this.#ifTold(async () => {
@@ -67,15 +100,17 @@ export class MachineReader {
 
   async #readAll(): Promise<void> {
     if (!atLeast(this.#opened.access.level, 'Observer')) return;
+    this.#readAt = this.#clock.now();
     const status = await this.#status.read((text) => this.#ask(text));
     this.#state.learn(status);
     this.#onObservation({ kind: 'status', status });
     this.#onChange();
-    await this.#readTotals();
     await this.#readProtocol();
     this.#tellProtocol();
+    await this.#readTotals();
   }
 
+  /** For a protocol that was not told or not understood: the machine counts it. */
   async #readTotals(): Promise<void> {
     const progress = currentProgress(this.#state.run);
     if (progress === null || progress.stage.kind !== 'stage') return;
@@ -90,13 +125,16 @@ export class MachineReader {
 
   async #readProtocol(): Promise<void> {
     const run = this.#state.runKey;
-    if (run === null || this.#state.protocol !== null || this.#withoutProtocol === run) return;
+    const progress = currentProgress(this.#state.run);
+    if (run === null || progress === null || this.#state.protocol !== null) return;
+    const place = `${run}|${progress.stage.kind === 'stage' ? progress.stage.number : progress.stage.kind}`;
+    if (this.#withoutProtocol === place) return;
     const told = await this.#ifTold(async () => {
       const facts = protocolFactsQuery.read((await this.#ask(protocolFactsQuery.text)).body);
       const query = protocolQuery(facts);
       this.#state.learnProtocol(run, query.read((await this.#ask(query.text)).body));
     });
-    if (!told) this.#withoutProtocol = run;
+    if (!told) this.#withoutProtocol = place;
     this.#onChange();
   }
 

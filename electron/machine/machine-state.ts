@@ -9,7 +9,13 @@ import { estimateRun, type RunEstimate } from '../../shared/run-estimate.ts';
 import { followPace, initialPace } from '../../shared/run-pace.ts';
 import type { Instant, SessionId } from '../../shared/units.ts';
 import type { TopicMessage } from '../scpi/message.ts';
-import { currentProgress, followRun, initialRunMonitor, type RunInput } from './run-monitor.ts';
+import {
+  currentProgress,
+  followRun,
+  initialRunMonitor,
+  type RunInput,
+  withTotals,
+} from './run-monitor.ts';
 import type { StatusReading } from './status-query.ts';
 import { TemperatureTrace } from './temperature-trace.ts';
 import { readTopic } from './topics.ts';
@@ -81,7 +87,9 @@ export class MachineState {
 
   /** Takes in the protocol of the run `runKey`; one for a run that is no longer on is dropped. */
   learnProtocol(runKey: string, protocol: Protocol): void {
-    if (runKey === this.runKey) this.#protocol = { runKey, protocol };
+    if (runKey !== this.runKey) return;
+    this.#protocol = { runKey, protocol };
+    this.#monitor = withTotals(this.#monitor, protocol);
   }
 
   /** When the run will be done and how far it is, at `now`; null if none is on. */
@@ -155,5 +163,6 @@ export class MachineState {
     this.#pace = followPace(this.#pace, input);
     const run = this.runKey;
     if (run !== null && run !== this.#protocol?.runKey) this.#protocol = null;
+    if (this.#protocol !== null) this.#monitor = withTotals(this.#monitor, this.#protocol.protocol);
   }
 }

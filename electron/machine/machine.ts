@@ -29,7 +29,9 @@ import { MachineReader } from './machine-reader.ts';
 import { MachineState } from './machine-state.ts';
 import type { Situation } from './situation.ts';
 import type { Observation } from './observation.ts';
+import { turnsTheRun } from './run-topic.ts';
 import { StandingLease } from './standing-lease.ts';
+import { readTopic } from './topics.ts';
 
 export interface MachineOptions {
   readonly settings: MachineSettings;
@@ -262,6 +264,8 @@ export class Machine implements Disposable {
             this.#observed.fire({ kind: 'message', at, message });
             if (point !== null) this.#traced.fire(point);
             this.#changed.fire();
+            const reading = readTopic(message);
+            if (reading.kind === 'run' && turnsTheRun(reading.event)) this.#reader?.readSoon();
           },
           closed: ({ at, cause }) => this.transcript.end(at, endSentence(cause)),
         },
@@ -293,6 +297,7 @@ export class Machine implements Disposable {
     read();
     reader.readNickname().catch(() => {});
     const scope = new DisposableStore();
+    scope.add(reader);
     scope.add(every(clock, statusMilliseconds, read));
     scope.add(
       toDisposable(() => onObservation({ kind: 'contact', at: clock.now(), contact: 'lost' })),

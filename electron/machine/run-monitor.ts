@@ -1,4 +1,5 @@
 import { assertNever } from '../../shared/assert-never.ts';
+import { findStage, type Protocol } from '../../shared/protocol.ts';
 import type { InstrumentState } from '../../shared/readings.ts';
 import type { RunActivity, RunEnding, RunProgress, RunStage, RunState } from '../../shared/run.ts';
 import type { Instant } from '../../shared/units.ts';
@@ -37,13 +38,32 @@ export type RunInput =
     }
   | { readonly kind: 'mark-read' };
 
-/** The monitor's memory: what is shown, and the word about an ending that came before `Ended`. */
+/** The monitor's memory: what is shown, the word about an ending that came before `Ended`, and the last turn. */
 export interface RunMonitorState {
   readonly run: RunState;
   readonly ending: { readonly kind: RunEnding; readonly reason: string } | null;
+  readonly turn: Turn | null;
 }
 
-export const initialRunMonitor: RunMonitorState = { run: { kind: 'unknown' }, ending: null };
+/** A run that the machine said it began or ended. */
+interface Turn {
+  readonly kind: 'began' | 'ended';
+  readonly at: Instant;
+  readonly title: string;
+  readonly startedAt: Instant | null;
+}
+
+/**
+ * For so long after a run began or ended a status that says the contrary is not believed: the machine may speak of the
+ * turn before all of its variables follow (unverified), and the next status comes soon enough.
+ */
+const turningMilliseconds = 5_000;
+
+export const initialRunMonitor: RunMonitorState = {
+  run: { kind: 'unknown' },
+  ending: null,
+  turn: null,
+};
 
 const noActivity: RunActivity = { kind: 'unknown' };
 
@@ -71,7 +91,7 @@ export function followRun(state: RunMonitorState, input: RunInput): RunMonitorSt
           : progress,
       );
     case 'mark-read':
-      return state.run.kind === 'ended' ? { run: { kind: 'none' }, ending: null } : state;
+      return state.run.kind === 'ended' ? { ...state, run: { kind: 'none' }, ending: null } : state;
     default:
       return assertNever(input);
   }
@@ -96,11 +116,14 @@ function followStatus(
     status.title !== null ||
     status.instrument.kind === 'running' ||
     status.instrument.kind === 'paused';
+  if (lagsBehind(state.turn, status, on, at)) return state;
   if (!on) return afterTheRun(state, status, at);
 
   const title = status.title ?? before?.title ?? '';
   const sameRun =
-    before !== null && before.title === title && !startedAnew(before.startedAt, status.startedAt);
+    before !== null &&
+    before.title === title &&
+    (isTurning(state.turn, at) || !startedAnew(before.startedAt, status.startedAt));
   const base = sameRun ? before : startOf(title, at);
   const stageChanged = !sameStage(base.stage, status.stage);
   const progress: RunProgress = {
@@ -121,9 +144,25 @@ function followStatus(
   const ending = sameRun ? state.ending : null;
   if (status.instrument.kind === 'paused') {
     const pausedAt = sameRun && state.run.kind === 'paused' ? state.run.pausedAt : at;
-    return { run: { kind: 'paused', progress, pausedAt }, ending };
+    return { ...state, run: { kind: 'paused', progress, pausedAt }, ending };
   }
-  return { run: { kind: 'active', progress }, ending };
+  return { ...state, run: { kind: 'active', progress }, ending };
+}
+
+/** Whether a status still speaks of what was before the machine's last turn. */
+function lagsBehind(
+  turn: Turn | null,
+  { title, startedAt }: RunStatusReading,
+  on: boolean,
+  at: Instant,
+): boolean {
+  if (turn === null || !isTurning(turn, at)) return false;
+  if (turn.kind === 'began') return !on;
+  return on && (title ?? turn.title) === turn.title && !startedAnew(turn.startedAt, startedAt);
+}
+
+function isTurning(turn: Turn | null, at: Instant): boolean {
+  return turn !== null && at - turn.at < turningMilliseconds;
 }
 
 /** Two runs may have one title; the machine's own account of the start tells them apart. */
@@ -140,36 +179,48 @@ function afterTheRun(
   if (before !== null) {
     const failed = status.instrument.kind === 'error';
     const ending = state.ending ?? { kind: failed ? 'failed' : 'unknown', reason: '' };
-    return end(before, ending, at);
+    return { ...state, run: ended(before, ending, at), ending: null };
   }
   if (state.run.kind === 'ended') return state;
-  return { run: { kind: 'none' }, ending: null };
+  return { ...state, run: { kind: 'none' }, ending: null };
 }
 
 function followEvent(state: RunMonitorState, event: RunEvent, at: Instant): RunMonitorState {
   switch (event.kind) {
-    case 'starting':
-      return { run: { kind: 'active', progress: startOf(event.title, at) }, ending: null };
+    case 'starting': {
+      const progress = startOf(event.title, at);
+      const turn: Turn = { kind: 'began', at, title: event.title, startedAt: null };
+      return { run: { kind: 'active', progress }, ending: null, turn };
+    }
+    // A status may know a new stage or cycle some milliseconds before the message of it: nothing is forgotten then.
     case 'stage':
-      return updateProgress(state, (progress) => ({
-        ...progress,
-        stage: event.stage,
-        cycle: null,
-        step: null,
-        point: null,
-        cycleCount: sameStage(progress.stage, event.stage) ? progress.cycleCount : null,
-        activity: noActivity,
-        at,
-      }));
+      return updateProgress(state, (progress) =>
+        sameStage(progress.stage, event.stage)
+          ? { ...progress, activity: noActivity, at }
+          : {
+              ...progress,
+              stage: event.stage,
+              cycle: null,
+              step: null,
+              point: null,
+              cycleCount: null,
+              activity: noActivity,
+              at,
+            },
+      );
     case 'cycle':
-      return updateProgress(state, (progress) => ({
-        ...progress,
-        cycle: event.cycle,
-        step: null,
-        point: null,
-        activity: noActivity,
-        at,
-      }));
+      return updateProgress(state, (progress) =>
+        progress.cycle === event.cycle
+          ? { ...progress, activity: noActivity, at }
+          : {
+              ...progress,
+              cycle: event.cycle,
+              step: null,
+              point: null,
+              activity: noActivity,
+              at,
+            },
+      );
     case 'step':
       return updateProgress(state, (progress) => ({
         ...progress,
@@ -207,7 +258,10 @@ function followEvent(state: RunMonitorState, event: RunEvent, at: Instant): RunM
       const before = currentProgress(state.run);
       const ending = state.ending ?? { kind: 'unknown', reason: '' };
       // A run whose start was missed still ended here: say so rather than nothing.
-      return end(before ?? startOf(event.title, at), ending, at);
+      const last = before ?? startOf(event.title, at);
+      const { title, startedAt } = last;
+      const turn: Turn = { kind: 'ended', at, title, startedAt };
+      return { run: ended(last, ending, at), ending: null, turn };
     }
     case 'remark':
     case 'other':
@@ -234,22 +288,32 @@ function startOf(title: string, at: Instant): RunProgress {
   };
 }
 
-function end(
+function ended(
   last: RunProgress,
   ending: { readonly kind: RunEnding; readonly reason: string },
   at: Instant,
-): RunMonitorState {
+): RunState {
   return {
-    run: {
-      kind: 'ended',
-      ending: ending.kind,
-      reason: ending.reason,
-      title: last.title,
-      endedAt: at,
-      last,
-    },
-    ending: null,
+    kind: 'ended',
+    ending: ending.kind,
+    reason: ending.reason,
+    title: last.title,
+    endedAt: at,
+    last,
   };
+}
+
+/** Puts in from the protocol what the machine has not counted for us: its own counts stay. */
+export function withTotals(state: RunMonitorState, protocol: Protocol): RunMonitorState {
+  return updateProgress(state, (progress) => {
+    const { stage } = progress;
+    const stageCount = progress.stageCount ?? protocol.stages.length;
+    const here = stage.kind === 'stage' ? findStage(protocol, stage.number) : null;
+    const cycleCount = progress.cycleCount ?? here?.repeat ?? null;
+    return stageCount === progress.stageCount && cycleCount === progress.cycleCount
+      ? progress
+      : { ...progress, stageCount, cycleCount };
+  });
 }
 
 function updateProgress(

@@ -71,6 +71,14 @@ export function readRunEvent(body: Body): RunEvent {
   }
 }
 
+/**
+ * Whether a `Run` line says that the run turned: then more has changed than the line tells. Lines not known here may be
+ * such a turn, as a pause is.
+ */
+export function turnsTheRun({ kind }: RunEvent): boolean {
+  return ['starting', 'stage', 'ending', 'ended', 'other'].includes(kind);
+}
+
 /** Reads a stage as the machine writes it: a number, `PRERUN`, `POSTRun`, or `-`/`-1` before any. */
 export function readStage(text: string): RunStage {
   const number = readCount(text);

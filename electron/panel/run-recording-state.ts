@@ -91,7 +91,7 @@ export function resumeRecording(summary: RunSummary, facts: readonly RunFact[]):
     heardAt: summary.observedTo,
   };
   return {
-    monitor: { run: { kind: 'active', progress }, ending: null },
+    monitor: { run: { kind: 'active', progress }, ending: null, turn: null },
     run: { noted, contact: { kind: 'unsure', heard: [] } },
     readings: {},
   };

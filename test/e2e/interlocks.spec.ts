@@ -1,6 +1,7 @@
 import type { ActionKind, MachineAction } from '../../shared/action.ts';
 import { perform, snapshotOf, wireOf } from './support/ask.ts';
 import { addMachine, type App, expect, test } from './support/fixtures.ts';
+import { recordShown } from './support/record-shown.ts';
 import type { SimulatorProgram } from './support/simulator-program.ts';
 
 /*
@@ -156,9 +157,19 @@ test('while it is imaging, the drawer stays shut whatever the window claims', as
   const simulator = await simulate('--speed', '2');
   await simulator.control({ do: 'start-run', protocol: 'Demo', title: 'Plate 1' });
   await addMachine(app, 'qpcr1', simulator.address);
-  await expect(app.card('qpcr1').getByText('Acquiring')).toBeVisible({ timeout: 60_000 });
-  const machine = await snapshotOf(app.page, 'qpcr1');
-  const asked = await perform(app.page, machine, { kind: 'open-drawer' }, 'to everything');
-  expect(asked.state).toMatchObject({ kind: 'not-sent', failure: { kind: 'interlock' } });
+  const acquiring = await recordShown(app.card('qpcr1'), /^Acquiring$/);
+  // An acquisition lasts two seconds here: what it was refused for is asked of the very snapshot that shows it.
+  await expect
+    .poll(
+      async () => {
+        const machine = await snapshotOf(app.page, 'qpcr1');
+        if (machine.interlocks['open-drawer'].kind !== 'refuse') return 'not imaging yet';
+        const asked = await perform(app.page, machine, { kind: 'open-drawer' }, 'to everything');
+        return asked.state.kind === 'not-sent' ? asked.state.failure.kind : asked.state.kind;
+      },
+      { timeout: 60_000, intervals: [200] },
+    )
+    .toBe('interlock');
+  await expect.poll(acquiring).toEqual(['Acquiring']);
   expect(await arrived(simulator, 'open-drawer')).toBe(0);
 });

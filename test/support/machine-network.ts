@@ -235,6 +235,11 @@ export class MemoryConnection implements Transport {
     this.#soon(() => this.#close(null));
   }
 
+  /** This arrives as if the machine had written it. */
+  say(text: string): void {
+    this.#arrive(Buffer.from(text));
+  }
+
   /** The network loses this connection; the machine is told. */
   break(): void {
     this.#close(new ConnectionLostError('The connection broke', 'ECONNRESET'));

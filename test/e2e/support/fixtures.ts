@@ -107,3 +107,8 @@ export async function addMachine(app: App, name: string, address: string): Promi
   await dialog.getByRole('button', { name: 'Add machine' }).click();
   await dialog.waitFor({ state: 'hidden' });
 }
+
+/** Presses a button once it is there and not locked: a machine that is still busy with another action locks it. */
+export async function press(place: Locator, name: string, timeout = 20_000): Promise<void> {
+  await place.getByRole('button', { name, disabled: false }).click({ timeout });
+}

@@ -29,8 +29,9 @@ test('passed, failed, flaky and skipped end-to-end tests are counted at every de
     ],
   };
   expect(countPlaywright(report)).toEqual({
-    passed: 2,
-    failed: 2,
+    passed: 3,
+    failed: 1,
+    flaky: ['[browser] card.spec.ts › both'],
     skipped: [
       {
         name: '[electron] card.spec.ts › during a run › waits',

@@ -8,9 +8,11 @@ import {
   type RunInput,
   type RunMonitorState,
   type RunStatusReading,
+  withTotals,
 } from '../../../electron/machine/run-monitor.ts';
 import type { RunStage } from '../../../shared/run.ts';
 import type { Instant } from '../../../shared/units.ts';
+import { readTree } from '../protocol/estimate-scene.ts';
 
 const t = (milliseconds: number): Instant => milliseconds as Instant;
 
@@ -18,7 +20,8 @@ function event(of: RunEvent, at = 1): RunInput {
   return { kind: 'event', at: t(at), event: of };
 }
 
-function status(change: Partial<RunStatusReading> = {}, at = 100): RunInput {
+/** Long after any turn of the run, unless another moment is given. */
+function status(change: Partial<RunStatusReading> = {}, at = 10_000): RunInput {
   return {
     kind: 'status',
     at: t(at),
@@ -176,10 +179,10 @@ describe('the run monitor', () => {
 
   it('says that it does not know how a run ended when nothing told', () => {
     expect(story(starting(), ended()).run).toMatchObject({ kind: 'ended', ending: 'unknown' });
-    expect(story(status(), status(atRest, 200)).run).toMatchObject({
+    expect(story(status(), status(atRest, 10_200)).run).toMatchObject({
       kind: 'ended',
       ending: 'unknown',
-      endedAt: 200,
+      endedAt: 10_200,
     });
   });
 
@@ -209,6 +212,61 @@ describe('the run monitor', () => {
     expect(followRun(over, { kind: 'mark-read' }).run).toEqual({ kind: 'none' });
     const on = story(starting());
     expect(followRun(on, { kind: 'mark-read' })).toBe(on);
+  });
+
+  it.each([
+    ['began', [starting()], status(atRest, 4_000), 'active'],
+    ['ended', [starting(), ended('A', 50)], status({ startedAt: null }, 4_000), 'ended'],
+  ] as const)(
+    'does not believe a status that lags behind the word that a run %s, but one that still says so later',
+    (_, told, lagging, kind) => {
+      const after = followRun(story(...told), lagging);
+      expect(after.run.kind).toBe(kind);
+      const later = { ...lagging, at: t(6_000) } as RunInput;
+      expect(followRun(after, later).run.kind).toBe(kind === 'active' ? 'ended' : 'active');
+    },
+  );
+
+  it('believes at once that a run other than the one that ended is on', () => {
+    const over = [starting(), status({}, 2), ended('A', 50)] as const;
+    expect(story(...over, status({ title: 'B' }, 60)).run.kind).toBe('active');
+    expect(story(...over, status({ startedAt: t(70_000) }, 60)).run.kind).toBe('active');
+    expect(story(...over, status({}, 60)).run.kind).toBe('ended');
+  });
+
+  it('takes a start that is corrected right after the beginning for the same run', () => {
+    const told = story(
+      starting(),
+      status({ startedAt: t(10) }, 500),
+      { kind: 'time', at: t(600), elapsedSeconds: 1, remainingSeconds: 20 },
+      status({ startedAt: t(400) }, 1_500),
+    );
+    expect(currentProgress(told.run)).toMatchObject({
+      startedAt: 400,
+      time: { elapsedSeconds: 1 },
+    });
+  });
+
+  it('forgets nothing when the message of a stage or cycle comes after a status that knew it', () => {
+    const ahead = story(starting(), status({ cycle: 1, step: 1 }));
+    const told = [stage(1), event({ kind: 'cycle', cycle: 1 })].reduce(followRun, ahead);
+    expect(currentProgress(told.run)).toMatchObject({ stage: { number: 1 }, cycle: 1, step: 1 });
+  });
+
+  it('counts stages and cycles by the protocol until the machine counts them itself', () => {
+    const protocol = readTree(
+      'STAGe 1 A <m>STEP 1 <m>HOLD 5</m></m>\nSTAGe -repeat=5 2 B <m>STEP 1 <m>HOLD 5</m></m>',
+    );
+    const begun = withTotals(story(starting()), protocol);
+    expect(currentProgress(begun.run)).toMatchObject({ stageCount: 2, cycleCount: null });
+    const inStage = withTotals(followRun(begun, stage(2)), protocol);
+    expect(currentProgress(inStage.run)).toMatchObject({ stageCount: 2, cycleCount: 5 });
+    const told = followRun(inStage, totals('A', { kind: 'stage', number: 2 }));
+    expect(currentProgress(withTotals(told, protocol).run)).toMatchObject({
+      stageCount: 3,
+      cycleCount: 40,
+    });
+    expect(withTotals(story(), protocol)).toEqual(initialRunMonitor);
   });
 
   it('starts over when another run has taken its place', () => {
@@ -321,7 +379,7 @@ describe('whatever was missed', () => {
         fc.array(fc.tuple(anyInput, fc.boolean()), { maxLength: 20 }),
         during,
         (told, last) => {
-          const final: RunInput = { kind: 'status', at: t(100), status: last };
+          const final: RunInput = { kind: 'status', at: t(10_000), status: last };
           const all = followRun(story(...told.map(([input]) => input)), final).run;
           const some = followRun(
             story(...told.filter(([, heard]) => heard).map(([input]) => input)),
