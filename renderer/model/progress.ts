@@ -1,55 +1,57 @@
 import { assertNever } from '../../shared/assert-never.ts';
 import type { RunProgress } from '../../shared/run.ts';
+import type { RunEstimate } from '../../shared/run-estimate.ts';
 
-/** The progress bar: one section per stage where the count is known, else one by time. */
+/** The progress bar: one section per stage, as wide as its planned time, where the protocol is known; else one by time. */
 export interface ProgressModel {
-  /** Filled fraction of each section, 0 to 1. */
-  readonly sections: readonly number[];
+  readonly sections: readonly ProgressSection[];
   /** The whole, 0 to 100, for assistive technology. */
   readonly percent: number;
   /** The same in words. */
   readonly text: string;
+  /** Where it comes from; empty if that needs no word. */
+  readonly explanation: string;
 }
 
-/** Derives the bar; null while neither the stages nor the time are known. Sections are equal: planned times are not known. */
-export function progressModel(progress: RunProgress): ProgressModel | null {
+export interface ProgressSection {
+  /** Its share of the width, in any unit. */
+  readonly weight: number;
+  /** 0 to 1 */
+  readonly filled: number;
+}
+
+/** Derives the bar from the estimate of a run; null while neither the protocol nor the time is known. */
+export function progressModel(
+  progress: RunProgress,
+  estimate: RunEstimate | null,
+): ProgressModel | null {
   const text = progressWords(progress);
-  if (progress.stageCount !== null && progress.stageCount > 0) {
-    const sections = Array.from({ length: progress.stageCount }, (_, index) =>
-      filledOf(progress, index + 1),
-    );
-    const percent = (100 * sum(sections)) / sections.length;
-    return { sections, percent: Math.round(percent), text };
-  }
+  if (estimate === null) return barByTime(progress);
+  const { overall, stages } = estimate.progress;
+  if (overall.kind === 'unknown') return null;
+  const { fraction, explanation } = overall;
+  const percent = Math.round(fraction * 100);
+  // A stage whose time is not known, or is nothing but a hold without an end, still is a stage.
+  const known = stages.every(({ plannedSeconds }) => plannedSeconds !== null);
+  const sections = stages.map(({ plannedSeconds, fraction: filled }) => ({
+    weight: known ? Math.max(1, plannedSeconds ?? 0) : 1,
+    filled,
+  }));
+  const whole = [{ weight: 1, filled: fraction }];
+  return { sections: sections.length > 0 ? sections : whole, percent, text, explanation };
+}
+
+function barByTime(progress: RunProgress): ProgressModel | null {
   const { time } = progress;
   if (time === null || time.remainingSeconds === null) return null;
   const total = time.elapsedSeconds + time.remainingSeconds;
-  const done = total <= 0 ? 0 : time.elapsedSeconds / total;
-  return { sections: [done], percent: Math.round(done * 100), text };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
-}
-
-function filledOf(progress: RunProgress, stageNumber: number): number {
-  const { stage } = progress;
-  switch (stage.kind) {
-    case 'starting':
-    case 'prerun':
-      return 0;
-    case 'postrun':
-      return 1;
-    case 'stage': {
-      if (stageNumber < stage.number) return 1;
-      if (stageNumber > stage.number) return 0;
-      const { cycle, cycleCount } = progress;
-      if (cycle === null || cycleCount === null || cycleCount <= 0) return 0;
-      return Math.min(1, Math.max(0, (cycle - 1) / cycleCount));
-    }
-    default:
-      return assertNever(stage);
-  }
+  const filled = total <= 0 ? 0 : time.elapsedSeconds / total;
+  return {
+    sections: [{ weight: 1, filled }],
+    percent: Math.round(filled * 100),
+    text: progressWords(progress),
+    explanation: '',
+  };
 }
 
 /** One position: `Stage 2/3`, or without a label `Before stage 1`. */

@@ -58,7 +58,7 @@ interface ProgressBarProps {
   readonly progress: ProgressModel & { readonly tone: 'ok' | 'warn' | 'quiet' };
 }
 
-/** A run's progress, one section per stage. */
+/** A run's progress, one section per stage, as wide as the stage is long. */
 export function ProgressBar({ progress }: ProgressBarProps) {
   return (
     <>
@@ -73,10 +73,11 @@ export function ProgressBar({ progress }: ProgressBarProps) {
       <div
         className={classNames(classes['bar'], progress.tone !== 'ok' && classes[progress.tone])}
         aria-hidden="true"
+        title={progress.explanation === '' ? undefined : progress.explanation}
       >
-        {progress.sections.map((filled, index) => (
+        {progress.sections.map(({ weight, filled }, index) => (
           // Sections are stages: their number is their identity.
-          <span key={`stage-${index + 1}`}>
+          <span key={`stage-${index + 1}`} style={{ flexGrow: weight }}>
             <span style={{ transform: `scaleX(${filled})` }} />
           </span>
         ))}

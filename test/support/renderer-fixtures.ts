@@ -8,6 +8,8 @@ import type { MachineSnapshot, TracePoint } from '../../shared/machine.ts';
 import { type MachineSettings, noTlsSettings } from '../../shared/machine-settings.ts';
 import { noReadings, type Readings } from '../../shared/readings.ts';
 import type { RunProgress, RunState } from '../../shared/run.ts';
+import { estimateRun } from '../../shared/run-estimate.ts';
+import { initialPace } from '../../shared/run-pace.ts';
 import type { ActionId, Celsius, Instant, MachineId, SessionId } from '../../shared/units.ts';
 
 /*
@@ -149,20 +151,31 @@ export function snapshotOf(
     run: { kind: 'none' } satisfies RunState,
     actions: [],
     lease: null,
-    estimate: null,
     hasProtocol: false,
     others: [],
     offeredCertificate: null,
     ...more,
     heardAt,
   };
+  const { run, readings } = base;
+  const estimate =
+    more.estimate ??
+    estimateRun({
+      now,
+      run,
+      protocol: null,
+      pace: initialPace,
+      heardAt,
+      temperatures: readings.temperatures,
+      coverTarget: readings.setPoints?.value.cover ?? null,
+    });
   const interlocks = judgeAll({
     machineName: settings.name,
     stateKnown: base.connection.kind === 'ready' && freshness(heardAt, now) === 'fresh',
     run: base.run,
     readings: base.readings,
   });
-  return { interlocks, ...base };
+  return { interlocks, ...base, estimate };
 }
 
 /** The same interlocks with one verdict replaced. */

@@ -3,6 +3,7 @@ import { formatDuration } from '../../format/duration.ts';
 import type { Moment } from '../../model/engine.ts';
 import { cardButtons } from '../../model/machine-buttons.ts';
 import { ProgressBar } from '../../ui/chart.tsx';
+import { ExplainedText } from '../../ui/explained.tsx';
 import { AgeLabel, agedClass, Note } from '../../ui/words.tsx';
 import { MachineButton } from '../action/machine-button.tsx';
 import { MachineOutcome } from '../action/machine-outcome.tsx';
@@ -20,11 +21,10 @@ const elsewhere = new Set(['Open drawer', 'Close drawer', 'Lower cover', 'Power 
 /** The run: how long, where, and what can be done about it. */
 export function RunPanel({ snapshot, moment }: RunPanelProps) {
   const card = cardModel(snapshot, moment);
-  const { run } = snapshot;
-  const remaining =
-    run.kind === 'active' || run.kind === 'paused'
-      ? (run.progress.time?.remainingSeconds ?? null)
-      : null;
+  const left = card.estimate?.left ?? null;
+  const next = card.estimate?.next ?? null;
+  // The big figure says already what remains.
+  const elapsed = left === null ? card.left : (card.left.split(' · ', 1)[0] ?? '');
   const aged = agedClass(card.heard);
   const buttons = cardButtons(snapshot, moment).filter((button) => !elsewhere.has(button.name));
   return (
@@ -38,12 +38,16 @@ export function RunPanel({ snapshot, moment }: RunPanelProps) {
             </span>
           )}
         </div>
-        {(remaining !== null || card.positions.length > 0) && (
+        {(left !== null || card.positions.length > 0) && (
           <p className={classes['big']}>
-            {remaining !== null && (
+            {left !== null && (
               <>
-                <strong className={aged}>{formatDuration(remaining)}</strong>
-                <span>left</span>
+                <strong className={aged}>
+                  <ExplainedText explanation={left.explanation}>
+                    {formatDuration(left.seconds)}
+                  </ExplainedText>
+                </strong>
+                <span>{left.caption}</span>
               </>
             )}
             {card.positions.map((position, index) => (
@@ -56,8 +60,20 @@ export function RunPanel({ snapshot, moment }: RunPanelProps) {
         {card.progress !== null && <ProgressBar progress={card.progress} />}
         {(card.left !== '' || card.right !== '') && (
           <p className={classes['line']}>
-            <span>{card.left}</span>
-            <span>{card.right}</span>
+            <span>{elapsed}</span>
+            {card.right !== '' && (
+              <ExplainedText explanation={card.source}>{card.right}</ExplainedText>
+            )}
+          </p>
+        )}
+        {next !== null && (
+          <p className={classes['next']}>
+            <span className={classes['nextWhat']} title={next.text}>
+              Next: {next.text}
+            </span>
+            <ExplainedText explanation={next.explanation}>
+              {next.when === '' ? 'time not known' : next.when}
+            </ExplainedText>
           </p>
         )}
         {card.calm !== '' && <p className={classes['calm']}>{card.calm}</p>}

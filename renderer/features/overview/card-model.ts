@@ -9,6 +9,7 @@ import { formatMoment } from '../../format/time.ts';
 import { visibleText } from '../../format/visible-text.ts';
 import type { ButtonModel } from '../../model/button.ts';
 import type { Moment } from '../../model/engine.ts';
+import { type EstimateModel, estimateModel } from '../../model/estimate.ts';
 import { cardButtons } from '../../model/machine-buttons.ts';
 import {
   type Position,
@@ -53,6 +54,10 @@ export interface CardModel {
   /** Two captions below the bar; empty strings for none. */
   readonly left: string;
   readonly right: string;
+  /** Where the captions' times come from; empty if that needs no word. */
+  readonly source: string;
+  /** Time left of a run that is on, what comes next, and where each is known from. */
+  readonly estimate: EstimateModel | null;
   readonly positions: readonly Position[];
   /** A calm line where there is no run. */
   readonly calm: string;
@@ -99,17 +104,27 @@ function figureOf(snapshot: MachineSnapshot, status: Status, moment: Moment): Ca
   if (connection.kind !== 'ready' || status.freshness === 'lost') return null;
   if (run.kind === 'paused')
     return { ...durationFigure((moment.now - run.pausedAt) / 1000), caption: 'paused' };
-  if (run.kind !== 'active' || run.progress.time?.remainingSeconds == null) return null;
-  return { ...durationFigure(run.progress.time.remainingSeconds), caption: 'left' };
+  const left = run.kind === 'active' ? estimateOf(snapshot, moment)?.left : null;
+  if (left === null || left === undefined) return null;
+  return { ...durationFigure(left.seconds), caption: left.caption };
 }
 
-type RunLines = Pick<CardModel, 'title' | 'progress' | 'left' | 'right' | 'positions' | 'calm'>;
+function estimateOf({ estimate }: MachineSnapshot, { now }: Moment): EstimateModel | null {
+  return estimate === null ? null : estimateModel(estimate, now);
+}
+
+type RunLines = Pick<
+  CardModel,
+  'title' | 'progress' | 'left' | 'right' | 'source' | 'estimate' | 'positions' | 'calm'
+>;
 
 const noLines: RunLines = {
   title: '',
   progress: null,
   left: '',
   right: '',
+  source: '',
+  estimate: null,
   positions: [],
   calm: '',
 };
@@ -123,7 +138,9 @@ function runLines(snapshot: MachineSnapshot, status: Status, moment: Moment): Ru
       return { ...noLines, title: 'No run', calm: calmWords(snapshot) };
     case 'active':
     case 'paused':
-      return status.freshness === 'lost' ? lastSeenLines(run, moment) : currentLines(run, moment);
+      return status.freshness === 'lost'
+        ? lastSeenLines(run, snapshot, moment)
+        : currentLines(run, snapshot, moment);
     case 'ended':
       return endedLines(run, moment);
     default:
@@ -152,49 +169,43 @@ function titleOf(title: string): string {
   return title === '' ? 'Untitled run' : visibleText(title);
 }
 
-function currentLines(run: Ongoing, moment: Moment): RunLines {
+function currentLines(run: Ongoing, snapshot: MachineSnapshot, moment: Moment): RunLines {
   const { progress } = run;
-  const bar = progressModel(progress);
+  const bar = progressModel(progress, snapshot.estimate);
   const tone = run.kind === 'paused' ? 'warn' : 'ok';
+  const estimate = estimateOf(snapshot, moment);
   return {
     ...noLines,
     title: titleOf(progress.title),
     progress: bar === null ? null : { ...bar, tone },
-    left: elapsedWords(progress),
-    right: finishWords(run, moment),
+    left: elapsedWords(progress, estimate),
+    right: estimate?.finish.text ?? '',
+    source: estimate?.finish.explanation ?? '',
+    estimate,
     positions: positionsOf(progress),
   };
 }
 
-function elapsedWords({ time }: RunProgress): string {
-  if (time === null) return '';
-  const elapsed = `Elapsed ${formatDuration(time.elapsedSeconds)}`;
-  return time.remainingSeconds === null
-    ? elapsed
-    : `${elapsed} · remaining ${formatDuration(time.remainingSeconds)}`;
+function elapsedWords({ time }: RunProgress, estimate: EstimateModel | null): string {
+  const left = estimate?.left ?? null;
+  const words = [
+    time === null ? '' : `Elapsed ${formatDuration(time.elapsedSeconds)}`,
+    left === null || left.caption !== 'left' ? '' : `remaining ${formatDuration(left.seconds)}`,
+  ];
+  return words.filter((word) => word !== '').join(' · ');
 }
 
-function finishWords(run: Ongoing, moment: Moment): string {
-  const { time } = run.progress;
-  if (time === null || time.remainingSeconds === null) return '';
-  const from = run.kind === 'paused' ? moment.now : time.at;
-  const end = (from + time.remainingSeconds * 1000) as typeof moment.now;
-  return `${run.kind === 'paused' ? 'if resumed now' : 'done'} ≈ ${formatMoment(end, moment.now)}`;
-}
-
-function lastSeenLines(run: Ongoing, moment: Moment): RunLines {
+function lastSeenLines(run: Ongoing, { estimate }: MachineSnapshot, moment: Moment): RunLines {
   const { progress } = run;
   const doing = run.kind === 'paused' ? 'Paused' : 'Running';
-  const { time } = progress;
-  const end =
-    run.kind === 'active' && time?.remainingSeconds != null
-      ? ((time.at + time.remainingSeconds * 1000) as typeof moment.now)
-      : null;
+  const remaining = run.kind === 'active' ? (estimate?.remaining ?? null) : null;
+  const end = remaining?.kind === 'known' ? remaining.finishAt : null;
   return {
     ...noLines,
     title: titleOf(progress.title),
     left: `Last seen: ${doing}, ${progressWords(progress)}`,
     right: end === null ? '' : `was to end ≈ ${formatMoment(end, moment.now)}`,
+    source: end === null ? '' : (remaining?.explanation ?? ''),
   };
 }
 
@@ -208,8 +219,8 @@ const endingWords: Readonly<Record<RunEnding, string>> = {
 };
 
 function endedLines(run: Extract<RunState, { kind: 'ended' }>, moment: Moment): RunLines {
-  const bar = run.last === null ? null : progressModel(run.last);
-  const full = bar === null ? null : { ...bar, sections: bar.sections.map(() => 1), percent: 100 };
+  const bar = run.last === null ? null : progressModel(run.last, null);
+  const full = { sections: [{ weight: 1, filled: 1 }], percent: 100, text: 'all', explanation: '' };
   const shown = run.ending === 'completed' ? full : bar;
   const elapsed = run.last?.time?.elapsedSeconds;
   const took = elapsed === undefined ? '' : `, took ${formatDuration(elapsed)}`;

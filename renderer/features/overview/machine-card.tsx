@@ -5,6 +5,7 @@ import type { ValueModel } from '../../model/values.ts';
 import { routeHref } from '../../stores/router.ts';
 import { classNames } from '../../ui/button.tsx';
 import { ProgressBar, Sparkline } from '../../ui/chart.tsx';
+import { ExplainedText } from '../../ui/explained.tsx';
 import { Reading } from '../../ui/reading.tsx';
 import { StatusBand } from '../../ui/status-band.tsx';
 import { AgeLabel, agedClass, Note } from '../../ui/words.tsx';
@@ -101,7 +102,9 @@ function CardBody({ card, out }: { readonly card: CardModel; readonly out: boole
       {(card.left !== '' || card.right !== '') && (
         <div className={classNames(classes['line'], classes['captions'])}>
           <span>{card.left}</span>
-          <span>{card.right}</span>
+          {card.right !== '' && (
+            <ExplainedText explanation={card.source}>{card.right}</ExplainedText>
+          )}
         </div>
       )}
       {card.positions.length > 0 && (
