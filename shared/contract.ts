@@ -17,6 +17,7 @@ import { type Preferences, preferencesChangeSchema } from './preferences.ts';
 import type { Protocol } from './protocol.ts';
 import { ofMachine, request } from './request-spec.ts';
 import {
+  knownRunSchema,
   longestNote,
   type RunFile,
   type RunPage,
@@ -126,8 +127,10 @@ export const requests = {
   'runs.list': request<Result<RunPage>>()(runFilterSchema),
   'runs.get': request<Result<RunRecord>>()(z.strictObject({ runId: runIdSchema })),
   'runs.telemetry': request<Result<SentTelemetry>>()(z.strictObject({ runId: runIdSchema })),
-  /** The run that is on, with everything recorded of it so far; null if none is. */
-  'runs.live': request<Result<SentLiveRun | null>>()(ofMachine),
+  /** The run that is on, with what is recorded of it that the window does not have yet; null if none is. */
+  'runs.live': request<Result<SentLiveRun | null>>()(
+    ofMachine.extend({ known: knownRunSchema.nullable() }),
+  ),
   /** One file with a run; `picture` is the timeline as the window drew it, a PNG as base64, for the zip. */
   'runs.export': request<Result<RunFile>>()(
     z.strictObject({

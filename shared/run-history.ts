@@ -87,9 +87,57 @@ export interface RunTelemetry {
   readonly damaged: readonly ContactGap[];
 }
 
-/** The run that is on, with everything recorded of it so far. */
+/** A run with everything kept of it. */
 export interface LiveRun extends RunTelemetry {
   readonly record: RunRecord;
+}
+
+/** The run that is on, with what is recorded of it. */
+export interface RunNews extends LiveRun {
+  /**
+   * Null for everything there is. Otherwise only what came at this moment or later: events, set points, collections and
+   * temperatures before it are left out, and so is the protocol.
+   */
+  readonly since: Instant | null;
+}
+
+/** What a window has of the run that is on: everything up to `observedTo` of its record. */
+export const knownRunSchema = z.strictObject({
+  runId: runIdSchema,
+  observedTo: z.number().transform((at) => at as Instant),
+});
+export type KnownRun = Readonly<z.output<typeof knownRunSchema>>;
+
+/** What is new of a run to whoever has `known` of it; everything if that is of another run, or a clock was set back. */
+export function sinceOf(summary: RunSummary, known: KnownRun | null): Instant | null {
+  if (known === null || known.runId !== summary.id) return null;
+  const { observedTo } = known;
+  return observedTo >= summary.observedFrom && observedTo <= summary.observedTo ? observedTo : null;
+}
+
+/** Leaves out of a record what a window has already. Whatever is recorded later is never earlier than `observedTo` was. */
+export function recordSince(record: RunRecord, since: Instant | null): RunRecord {
+  if (since === null) return record;
+  const fresh = ({ at }: { readonly at: Instant }): boolean => at >= since;
+  return {
+    ...record,
+    protocol: null,
+    events: record.events.filter(fresh),
+    setPoints: record.setPoints.filter(fresh),
+    collections: record.collections.filter(fresh),
+  };
+}
+
+/** The other way: puts what is new behind what was there. */
+export function recordWith(before: RunRecord, fresh: RunRecord, since: Instant): RunRecord {
+  const kept = ({ at }: { readonly at: Instant }): boolean => at < since;
+  return {
+    ...fresh,
+    protocol: fresh.protocol ?? before.protocol,
+    events: [...before.events.filter(kept), ...fresh.events],
+    setPoints: [...before.setPoints.filter(kept), ...fresh.setPoints],
+    collections: [...before.collections.filter(kept), ...fresh.collections],
+  };
 }
 
 /** `RunTelemetry` for the way to a window. */
@@ -101,6 +149,7 @@ export interface SentTelemetry {
 /** `LiveRun` for the way to a window. */
 export interface SentLiveRun extends SentTelemetry {
   readonly record: RunRecord;
+  readonly since: RunNews['since'];
 }
 
 /** `zip`: everything as a folder; `csv`: the temperatures; `json`: everything, temperatures included. */

@@ -23,9 +23,9 @@ export function createRunHandlers({ runs, history }: Panel): Pick<RequestHandler
     'runs.list': (filter) => runs.list(filter),
     'runs.get': ({ runId }) => runs.get(runId),
     'runs.telemetry': ({ runId }) => then(runs.telemetry(runId), sent),
-    'runs.live': ({ machineId }) =>
-      then(runs.live(machineId), (live) =>
-        live === null ? null : { record: live.record, ...sent(live) },
+    'runs.live': ({ machineId, known }) =>
+      then(runs.live(machineId, known), (live) =>
+        live === null ? null : { record: live.record, since: live.since, ...sent(live) },
       ),
     'runs.export': ({ runId, format, picture }) => {
       const image = picture === null ? null : Buffer.from(picture, 'base64');

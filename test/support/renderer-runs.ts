@@ -85,7 +85,7 @@ export function sentRun(
   series: Series,
   damaged: RunTelemetry['damaged'] = [],
 ): SentLiveRun {
-  return { record, series: packSeries(series), damaged };
+  return { record, series: packSeries(series), damaged, since: null };
 }
 
 /** One stage of one step at 60 °C. */

@@ -1,12 +1,16 @@
 import { type Failure, fail, type Result, succeed } from '../../../shared/failure.ts';
 import type { JournalCondition } from '../../../shared/journal.ts';
 import {
+  type KnownRun,
   type LiveRun,
+  recordSince,
   type RunEnd,
   type RunFilter,
   type RunId,
+  type RunNews,
   type RunPage,
   type RunRecord,
+  sinceOf,
   type RunTelemetry,
 } from '../../../shared/run-history.ts';
 import type { ContactGap } from '../../../shared/run-record.ts';
@@ -169,13 +173,18 @@ export class RunStore implements Disposable {
     return this.#readRun(id, (run) => this.#telemetry(run, from, to));
   }
 
-  /** The run that is being recorded of a machine, from its first observation on; null if none is. */
-  live(machineId: MachineId): Result<LiveRun | null> {
+  /** The run that is being recorded of a machine, with what is new to whoever has `known`; null if none is. */
+  live(machineId: MachineId, known: KnownRun | null = null): Result<RunNews | null> {
     const writer = [...this.#writers.values()].find(
       ({ summary }) => summary.machineId === machineId && summary.end === null,
     );
     if (writer === undefined) return this.#read(() => null);
-    return this.whole(writer.summary.id);
+    const since = sinceOf(writer.summary, known);
+    return this.#readRun(writer.summary.id, (run) => ({
+      record: recordSince(this.#record(run), since),
+      since,
+      ...this.#telemetry(run, since ?? undefined),
+    }));
   }
 
   /** Everything kept of a run. */

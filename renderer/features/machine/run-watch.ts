@@ -4,10 +4,10 @@ import type { Ask } from '../../../shared/contract.ts';
 import type { MachineSnapshot } from '../../../shared/machine.ts';
 import type { Protocol } from '../../../shared/protocol.ts';
 import type { Reading, Temperatures } from '../../../shared/readings.ts';
-import type { RunRecord, SentLiveRun } from '../../../shared/run-history.ts';
+import { type RunRecord, recordWith, type SentLiveRun } from '../../../shared/run-history.ts';
 import { type Series, unpackSeries } from '../../../shared/run-record.ts';
 import type { RunStage, RunState } from '../../../shared/run.ts';
-import type { MachineId } from '../../../shared/units.ts';
+import type { Instant, MachineId } from '../../../shared/units.ts';
 import { runMarks } from '../timeline/run-marks.ts';
 import type { TimelineMarks } from '../timeline/scene.ts';
 import { SeriesBuffer } from '../timeline/series-buffer.ts';
@@ -17,6 +17,7 @@ export interface WatchedRun {
   readonly record: RunRecord;
   readonly telemetry: SeriesBuffer;
   readonly marks: TimelineMarks;
+  readonly damaged: SentLiveRun['damaged'];
 }
 
 export interface RunWatchState {
@@ -31,9 +32,12 @@ export interface RunWatch {
   readonly store: StoreApi<RunWatchState>;
   /** Every temperature that came while the view was there, of the last 24 h. */
   readonly gathered: SeriesBuffer;
-  /** Takes the newest snapshot; asks main where it tells of another run, stage, protocol or link. */
+  /**
+   * Takes the newest snapshot; asks main where it tells of another run, stage, protocol or link, and at most once a
+   * second where it tells of anything else that is on record.
+   */
   readonly see: (machine: MachineSnapshot, link: 'up' | 'down') => void;
-  /** Reads the run's record again. The answer to an earlier question is dropped. */
+  /** Reads what is new of the run's record. The answer to an earlier question is dropped. */
   readonly refresh: () => void;
 }
 
@@ -41,11 +45,17 @@ const keptMilliseconds = 24 * 3_600_000;
 /** Forgetting copies everything, so it is done for minutes at a time. */
 const trimMilliseconds = 10 * 60_000;
 
-export function createRunWatch(ask: Ask, machineId: MachineId): RunWatch {
+/** Between two questions about what is new. */
+const newsMilliseconds = 1_000;
+
+export function createRunWatch(ask: Ask, machineId: MachineId, now: () => Instant): RunWatch {
   const store = createStore<RunWatchState>()(() => ({ run: null, protocol: null }));
   const gathered = new SeriesBuffer();
   let heardAt = -Infinity;
   let runKey = '';
+  let placeKey = '';
+  let behind = false;
+  let askedAt = -Infinity;
   let protocolKey = '';
   let runTurn = 0;
   let protocolTurn = 0;
@@ -63,7 +73,14 @@ export function createRunWatch(ask: Ask, machineId: MachineId): RunWatch {
 
   const refresh = async (): Promise<void> => {
     const turn = ++runTurn;
-    const answer = await ask('runs.live', { machineId });
+    behind = false;
+    askedAt = now();
+    const had = store.getState().run;
+    const known =
+      had === null
+        ? null
+        : { runId: had.record.summary.id, observedTo: had.record.summary.observedTo };
+    const answer = await ask('runs.live', { machineId, known });
     if (turn !== runTurn) return;
     const sent = answer.ok ? answer.value : null;
     store.setState((state) => ({ run: sent === null ? null : watched(sent, state.run) }));
@@ -97,6 +114,13 @@ export function createRunWatch(ask: Ask, machineId: MachineId): RunWatch {
       runKey = newRunKey;
       if (link === 'up') void refresh();
     }
+    const newPlaceKey = JSON.stringify(placeOf(machine.run));
+    if (newPlaceKey !== placeKey) {
+      placeKey = newPlaceKey;
+      behind = true;
+    }
+    // Snapshots come at least once a second while there is news.
+    if (behind && link === 'up' && now() - askedAt >= newsMilliseconds) void refresh();
     const newProtocolKey = JSON.stringify([link, machine.hasProtocol, title, session]);
     if (newProtocolKey !== protocolKey) {
       protocolKey = newProtocolKey;
@@ -109,11 +133,25 @@ export function createRunWatch(ask: Ask, machineId: MachineId): RunWatch {
 }
 
 /** The same run goes on in its own memory, so that a chart of it stays as a person left it. */
-function watched({ record, series, damaged }: SentLiveRun, before: WatchedRun | null): WatchedRun {
-  const same = before?.record.summary.id === record.summary.id;
+function watched(sent: SentLiveRun, before: WatchedRun | null): WatchedRun {
+  const same = before?.record.summary.id === sent.record.summary.id;
   const telemetry = same ? before.telemetry : new SeriesBuffer();
-  telemetry.add(unpackSeries(series));
-  return { record, telemetry, marks: runMarks(record, damaged) };
+  telemetry.add(unpackSeries(sent.series));
+  const { since } = sent;
+  const record =
+    same && since !== null ? recordWith(before.record, sent.record, since) : sent.record;
+  const damaged =
+    same && since !== null
+      ? [...before.damaged.filter(({ from }) => from < since), ...sent.damaged]
+      : sent.damaged;
+  return { record, telemetry, damaged, marks: runMarks(record, damaged) };
+}
+
+/** Where a run is and what it does: each change of it is on record. */
+function placeOf(run: RunState): unknown {
+  if (run.kind !== 'active' && run.kind !== 'paused') return run.kind;
+  const { cycle, step, point, activity } = run.progress;
+  return [run.kind, cycle, step, point, activity];
 }
 
 function titleOf(run: RunState): string | null {

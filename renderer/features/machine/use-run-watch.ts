@@ -10,7 +10,7 @@ const refreshMilliseconds = 15_000;
 /** Watches one machine for as long as the view is there; a view of another machine needs another `key`. */
 export function useRunWatch(id: MachineId): RunWatch {
   const { bridge, clock, panel } = useServices();
-  const [watch] = useState(() => createRunWatch(bridge.ask, id));
+  const [watch] = useState(() => createRunWatch(bridge.ask, id, () => clock.now()));
 
   useEffect(() => {
     const look = ({ replica, link }: PanelState): void => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { recordWith } from '../../../shared/run-history.ts';
 import { unpackSeries } from '../../../shared/run-record.ts';
 import { createPanelBench } from '../../support/machine-panel.ts';
 
@@ -7,7 +8,7 @@ it('a run is recorded from its start to its end, and answered as it went', async
   await clock.advance(1_000);
   simulator.startRun('Demo', 'Plate 7');
   await clock.advance(60_000);
-  const live = await ask('runs.live', { machineId: 'machine-1' });
+  const live = await ask('runs.live', { machineId: 'machine-1', known: null });
   if (!live.ok || live.value === null) throw new Error('no run is being recorded');
   expect(live.value.record.summary).toMatchObject({ title: 'Plate 7', sawStart: true, end: null });
   const { at, sample, cover } = unpackSeries(live.value.series);
@@ -15,6 +16,23 @@ it('a run is recorded from its start to its end, and answered as it went', async
   expect(at.length).toBeGreaterThan(55);
   expect(sample).toHaveLength(6);
   expect(cover).toHaveLength(at.length);
+
+  await clock.advance(10_000);
+  const { summary } = live.value.record;
+  const known = { runId: summary.id, observedTo: summary.observedTo };
+  const news = await ask('runs.live', { machineId: 'machine-1', known });
+  if (!news.ok || news.value === null) throw new Error('no run is being recorded');
+  const { record: fresh, since, series } = news.value;
+  expect(since).toBe(summary.observedTo);
+  expect(unpackSeries(series).at.length).toBeLessThanOrEqual(11);
+  const whole = await ask('runs.live', { machineId: 'machine-1', known: null });
+  if (!whole.ok || whole.value === null) throw new Error('no run is being recorded');
+  expect(recordWith(live.value.record, fresh, summary.observedTo)).toEqual(whole.value.record);
+  const other = await ask('runs.live', {
+    machineId: 'machine-1',
+    known: { ...known, runId: 'another' },
+  });
+  expect(other).toEqual(whole);
 
   await clock.advance(150_000);
   const page = await ask('runs.list', { limit: 10 });

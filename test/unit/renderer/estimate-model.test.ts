@@ -31,6 +31,14 @@ const estimate = (more: Partial<RunEstimate>): RunEstimate => ({
   ...more,
 });
 
+const stage = (number: number, plannedSeconds: number | null, fraction: number) => ({
+  number,
+  label: null,
+  cycles: 1,
+  plannedSeconds,
+  fraction,
+});
+
 test('what is left counts on from when main made it, and the finish stays', () => {
   const model = estimateModel(estimate({}), later(90));
   expect(model.left).toEqual({
@@ -111,13 +119,6 @@ test('what nobody knows is said to be not known, and why', () => {
 });
 
 test('the sections of the bar are as wide as the stages are long', () => {
-  const stage = (number: number, plannedSeconds: number | null, fraction: number) => ({
-    number,
-    label: null,
-    cycles: 1,
-    plannedSeconds,
-    fraction,
-  });
   const overall = { kind: 'known', fraction: 0.4, source: 'computed', explanation: 'So.' } as const;
   const bar = (...stages: ReturnType<typeof stage>[]) =>
     progressModel(runProgress(made), estimate({ progress: { overall, stages } }));

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { MachineSnapshot } from '../../../shared/machine.ts';
 import { succeed } from '../../../shared/failure.ts';
 import type { Celsius, Instant } from '../../../shared/units.ts';
@@ -36,9 +36,14 @@ function machineIn(stage: number, cycle: number): MachineSnapshot {
   return machineAt(noon, { run: { kind: 'active', progress } });
 }
 
+const time = { now: noon };
+beforeEach(() => {
+  time.now = noon;
+});
+
 function watchOf(): { readonly host: FixtureHost; readonly watch: RunWatch } {
   const host = new FixtureHost([], noon);
-  return { host, watch: createRunWatch(host.ask, idOf('held')) };
+  return { host, watch: createRunWatch(host.ask, idOf('held'), () => time.now) };
 }
 
 /** Lets answers that are ready arrive. */
@@ -56,7 +61,7 @@ test('the recorded run and the temperatures that came since are one series', asy
   expect(telemetry?.length).toBe(61);
   expect(telemetry?.at.at(-1)).toBe(noon + 60_000);
   expect(watch.gathered.current().length).toBe(2);
-  expect(host.inputsOf('runs.live')).toEqual([{ machineId: 'held' }]);
+  expect(host.inputsOf('runs.live')).toEqual([{ machineId: 'held', known: null }]);
 });
 
 test('marks stay the same object until the record is read again, and unreadable parts are gaps', async () => {
@@ -96,13 +101,61 @@ test('another run is asked for at once and has a series of its own', async () =>
   expect(second?.telemetry.current().length).toBe(5);
 });
 
-test('the record is read again when another stage begins, and not at another cycle', () => {
+test('what is new is asked for when the run moves on: at once for another stage, else at most once a second', () => {
   const { host, watch } = watchOf();
+  const asked = (): number => host.inputsOf('runs.live').length;
   watch.see(machineIn(1, 1), 'up');
+  expect(asked()).toBe(1);
   watch.see(machineIn(1, 2), 'up');
-  expect(host.inputsOf('runs.live')).toHaveLength(1);
+  time.now = instant(noon + 999);
+  watch.see(machineIn(1, 3), 'up');
+  expect(asked()).toBe(1);
+  time.now = instant(noon + 1_000);
+  watch.see(machineIn(1, 3), 'up');
+  expect(asked()).toBe(2);
+  time.now = instant(noon + 5_000);
+  watch.see(machineIn(1, 3), 'up');
+  expect(asked()).toBe(2);
   watch.see(machineIn(2, 1), 'up');
-  expect(host.inputsOf('runs.live')).toHaveLength(2);
+  expect(asked()).toBe(3);
+});
+
+test('only what is new is asked for, and put behind what was there', async () => {
+  const { host, watch } = watchOf();
+  const first = runRecord(runSummary('run-1', noon), { protocol: shortProtocol });
+  host.answer('runs.live', () => succeed(sentRun(first, steadySeries(noon, 60, 60))));
+  watch.see(machineAt(noon), 'up');
+  await settle();
+  const { observedTo } = first.summary;
+  const event = {
+    at: observedTo,
+    machineAt: null,
+    kind: 'stage',
+    text: 'Cycle 2 began',
+    raw: 'Cycle 2',
+  } as const;
+  const fresh = runRecord(
+    { ...first.summary, observedTo: instant(observedTo + 5_000) },
+    {
+      events: [event],
+      setPoints: [],
+    },
+  );
+  host.answer('runs.live', () =>
+    succeed({ ...sentRun(fresh, steadySeries(observedTo, 5, 61)), since: observedTo }),
+  );
+  watch.refresh();
+  await settle();
+  expect(host.inputsOf('runs.live').at(-1)).toEqual({
+    machineId: 'held',
+    known: { runId: 'run-1', observedTo },
+  });
+  const run = watch.store.getState().run;
+  expect(run?.record.events).toEqual([...first.events, event]);
+  expect(run?.record.setPoints).toEqual(first.setPoints);
+  expect(run?.record.protocol).toBe(shortProtocol);
+  expect(run?.record.summary.observedTo).toBe(observedTo + 5_000);
+  expect(run?.telemetry.current().length).toBe(65);
 });
 
 test('a record that cannot be had leaves the temperatures gathered here', async () => {
