@@ -1,17 +1,14 @@
 import { MantineProvider } from '@mantine/core';
+import { useEffect } from 'react';
 import { assertNever } from '../shared/assert-never.ts';
-import { ActivityPage } from './features/activity/activity-page.tsx';
 import { Announcer } from './features/announcer.tsx';
 import { Banners } from './features/banners.tsx';
-import { ConsolePage } from './features/console/console-page.tsx';
 import { OpenDialogs } from './features/dialogs.tsx';
-import { HistoryPage } from './features/history/history-page.tsx';
-import { RunPage } from './features/history/run-page.tsx';
-import { MachinePage } from './features/machine/machine-page.tsx';
 import { Overview } from './features/overview/overview.tsx';
 import { Rail } from './features/rail.tsx';
-import { SettingsPage } from './features/settings/settings-page.tsx';
 import classes from './features/shell.module.css';
+import { ViewBoundary } from './features/view-boundary.tsx';
+import { preloadViews, views } from './features/views.tsx';
 import { type Route, useRoute } from './stores/router.ts';
 import type { Services } from './stores/services.ts';
 import { ServicesContext, usePanel } from './stores/use-services.ts';
@@ -41,7 +38,9 @@ function Shell() {
       <main className={classes['main']} tabIndex={-1}>
         <Banners />
         <div className={classes['view']}>
-          <Place route={route} />
+          <ViewBoundary key={route.kind}>
+            <Place route={route} />
+          </ViewBoundary>
         </div>
       </main>
       <OpenDialogs />
@@ -53,6 +52,9 @@ function Shell() {
 function Place({ route }: { readonly route: Route }) {
   const loaded = usePanel((state) => state.replica !== null);
   const failure = usePanel((state) => state.loadFailure);
+  useEffect(() => {
+    if (loaded) void preloadViews();
+  }, [loaded]);
   if (!loaded)
     return (
       <div className={classes['loading']}>
@@ -69,15 +71,19 @@ function Place({ route }: { readonly route: Route }) {
     case 'machines':
       return <Overview />;
     case 'machine':
-      return <MachinePage key={route.id} id={route.id} tab={route.tab} />;
+      return <views.machine.View key={route.id} id={route.id} tab={route.tab} />;
     case 'activity':
-      return <ActivityPage />;
+      return <views.activity.View />;
     case 'history':
-      return route.id === null ? <HistoryPage /> : <RunPage key={route.id} id={route.id} />;
+      return route.id === null ? (
+        <views.history.View />
+      ) : (
+        <views.run.View key={route.id} id={route.id} />
+      );
     case 'console':
-      return <ConsolePage id={route.id} />;
+      return <views.console.View id={route.id} />;
     case 'settings':
-      return <SettingsPage />;
+      return <views.settings.View />;
     default:
       return assertNever(route);
   }

@@ -6,6 +6,7 @@ import { at } from './paths.mjs';
 import { projectEnvironment, projectNode, runCommand } from './project-node.mjs';
 import { progress } from './report.mjs';
 import { run } from './run.mjs';
+import { measureBuild, overBudget, sizeTable } from './size-budget.mjs';
 import { ensureTestBrowser } from './test-browser.mjs';
 
 /**
@@ -33,6 +34,7 @@ export const stages = [
   { name: 'Types', run: checkTypes },
   { name: 'Unit and integration tests', run: runVitest },
   { name: 'Build', run: buildApp },
+  { name: 'Sizes', needsBuild: true, run: async () => checkSizes() },
   { name: 'Package contents', needsBuild: true, run: checkPackage },
   { name: 'End-to-end tests', needsBuild: true, run: runPlaywright },
 ];
@@ -70,6 +72,17 @@ async function runVitest() {
     },
   );
   return withCounts(result, readReport(file));
+}
+
+/** @returns {StageResult} */
+function checkSizes() {
+  const sizes = measureBuild();
+  const problems = overBudget(sizes);
+  return {
+    ok: problems.length === 0,
+    output: problems.join('\n'),
+    note: sizeTable(sizes).replaceAll('\n', '\n   '),
+  };
 }
 
 /** @returns {Promise<StageResult>} */

@@ -3,6 +3,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import { MantineProvider } from '@mantine/core';
 import type { MachineSnapshot } from '../../../shared/machine.ts';
 import { App } from '../../../renderer/app.tsx';
+import { preloadViews } from '../../../renderer/features/views.tsx';
 import type { Pins } from '../../../renderer/stores/pins.ts';
 import { createServices, type Services } from '../../../renderer/stores/services.ts';
 import { ServicesContext } from '../../../renderer/stores/use-services.ts';
@@ -62,10 +63,12 @@ async function mount(
 }
 
 /** The whole app with these machines. */
-export function openApp(
+export async function openApp(
   machines: (now: ReturnType<FakeClock['now']>) => readonly MachineSnapshot[],
   more: { readonly kept?: ReturnType<typeof keptInMemory>; readonly pins?: Pins } = {},
 ): Promise<TestWindow> {
+  // As in a window that has been open for a moment: what a view waits for is tested on its own.
+  await preloadViews();
   const clock = new FakeClock();
   return mount(
     (services) => <App services={services} />,
