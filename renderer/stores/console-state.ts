@@ -1,39 +1,82 @@
-import type { ConsoleLine } from '../../shared/console.ts';
+import type {
+  ConsoleLine,
+  ConsolePage,
+  MachineRunning,
+  RunningCommand,
+} from '../../shared/console.ts';
 import type { MachineId } from '../../shared/units.ts';
+import { LineLog } from './line-log.ts';
 
-/** Lines a window keeps of each machine; main keeps many more. */
-const windowCapacity = 5_000;
+/** A transcript that changes in place, made anew as an object with every change so that views notice. */
+export interface HeldTranscript {
+  readonly log: LineLog;
+  /** The oldest line main still has; null if it has none. */
+  readonly oldest: number | null;
+  /** Older lines that main no longer has. */
+  readonly dropped: number;
+}
 
 /** Transcripts of the machines whose console was opened; the others' lines stay in main. */
-export type Transcripts = Readonly<Record<MachineId, readonly ConsoleLine[]>>;
+export type Transcripts = Readonly<Record<MachineId, HeldTranscript>>;
 
-/** Puts a fetched transcript in, keeping lines that arrived by event meanwhile. */
-export function loadTranscript(
+/** Unfinished console commands of every machine that has any. */
+export type RunningCommands = Readonly<Record<MachineId, readonly RunningCommand[]>>;
+
+/** Puts a fetched page in: the latest lines, or those next to the ones already held. */
+export function loadPage(
   transcripts: Transcripts,
   machineId: MachineId,
-  lines: readonly ConsoleLine[],
+  page: ConsolePage,
 ): Transcripts {
-  const last = lines.at(-1)?.sequence ?? 0;
-  const newer = (transcripts[machineId] ?? []).filter((line) => line.sequence > last);
-  return { ...transcripts, [machineId]: capped([...lines, ...newer]) };
+  const log = transcripts[machineId]?.log ?? new LineLog();
+  if (log.last < log.first) log.append(page.lines);
+  else {
+    log.prepend(page.lines);
+    log.append(page.lines);
+  }
+  return {
+    ...transcripts,
+    [machineId]: { log, oldest: page.first, dropped: page.dropped },
+  };
 }
 
-/** Appends lines of machines whose console was opened, each sequence number once. */
+export interface LineBatch {
+  readonly machineId: MachineId;
+  readonly lines: readonly ConsoleLine[];
+}
+
+/** Appends lines of machines whose console was opened, each sequence number once; none that would leave a gap. */
 export function appendLines(
   transcripts: Transcripts,
-  batches: readonly { readonly machineId: MachineId; readonly lines: readonly ConsoleLine[] }[],
-): Transcripts {
+  batches: readonly LineBatch[],
+): { readonly transcripts: Transcripts; readonly behind: readonly MachineId[] } {
   let next = transcripts;
+  const behind: MachineId[] = [];
   for (const { machineId, lines } of batches) {
     const known = next[machineId];
-    if (known === undefined) continue;
-    const last = known.at(-1)?.sequence ?? 0;
-    const fresh = lines.filter((line) => line.sequence > last);
-    if (fresh.length > 0) next = { ...next, [machineId]: capped([...known, ...fresh]) };
+    const [first] = lines;
+    if (known === undefined || first === undefined) continue;
+    if (known.log.last >= known.log.first && first.sequence > known.log.last + 1) {
+      behind.push(machineId);
+      continue;
+    }
+    known.log.append(lines);
+    next = { ...next, [machineId]: { ...known } };
   }
-  return next;
+  return { transcripts: next, behind };
 }
 
-function capped(lines: readonly ConsoleLine[]): readonly ConsoleLine[] {
-  return lines.length > windowCapacity ? lines.slice(-windowCapacity) : lines;
+export function applyRunning(
+  running: RunningCommands,
+  changes: readonly MachineRunning[],
+): RunningCommands {
+  return {
+    ...running,
+    ...Object.fromEntries(changes.map(({ machineId, commands }) => [machineId, commands])),
+  };
+}
+
+export function forgetTranscript(transcripts: Transcripts, machineId: MachineId): Transcripts {
+  const { [machineId]: forgotten, ...others } = transcripts;
+  return forgotten === undefined ? transcripts : others;
 }

@@ -1,131 +1,133 @@
-import { NativeSelect, Textarea } from '@mantine/core';
-import { useRef, useState } from 'react';
+import type { CompletionSource } from '@codemirror/autocomplete';
+import { NativeSelect } from '@mantine/core';
+import { type Ref, useImperativeHandle, useRef, useState } from 'react';
 import { type AccessLevel, accessLevels, atLeast } from '../../../shared/access-level.ts';
-import type { Acknowledgement, Verdict } from '../../../shared/action.ts';
 import type { ConsoleCommand } from '../../../shared/console.ts';
-import type { Failure } from '../../../shared/failure.ts';
 import type { MachineSnapshot } from '../../../shared/machine.ts';
-import { noContact } from '../../model/button.ts';
-import { controlsLocked, engineStopped } from '../../model/engine.ts';
-import { useAsk, useMoment, useServices } from '../../stores/use-services.ts';
+import { useServices } from '../../stores/use-services.ts';
 import { speak } from '../../ui/announcer.ts';
 import { Button } from '../../ui/button.tsx';
 import { LockedButton } from '../../ui/locked-button.tsx';
-import { MachineText, Note } from '../../ui/words.tsx';
-import { CommandQuestion } from './command-question.tsx';
+import { CommandAdvice } from './command-advice.tsx';
 import classes from './console.module.css';
-import { atDraft, loadHistory, pushHistory, saveHistory, stepHistory } from './history.ts';
+import {
+  atDraft,
+  type History,
+  loadHistory,
+  pushHistory,
+  saveHistory,
+  stepHistory,
+} from './history.ts';
+import { HistoryList } from './history-list.tsx';
+import { CommandEditor, type CommandEditorHandle } from './input/command-editor.tsx';
+import { SendFailureNote } from './send-failure-note.tsx';
+import { splitCommands } from './split-commands.ts';
+import { commandFault } from './typed-fault.ts';
+import { useAdvice } from './use-advice.ts';
+import { useSender } from './use-sender.tsx';
 
-/** A command that acts on the machine, held back until it was agreed to. */
-interface AskedCommand {
-  readonly command: string;
-  readonly level: AccessLevel;
-  readonly verdict: Extract<Verdict, { kind: 'confirm' }>;
+/** What the rest of the console does with the command line. */
+export interface CommandLineHandle {
+  readonly focus: () => void;
+  readonly text: () => string;
+  readonly caret: () => number;
+  readonly level: () => AccessLevel;
+  readonly setText: (text: string) => void;
+  /** Sends a command that was chosen elsewhere, at a level or at the one chosen here. */
+  readonly send: (text: string, level?: AccessLevel) => void;
+  readonly stepLevel: (by: 1 | -1) => void;
+  readonly switchWait: () => void;
+}
+
+interface CommandLineProps {
+  readonly ref?: Ref<CommandLineHandle>;
+  readonly snapshot: MachineSnapshot;
+  readonly completions: CompletionSource;
+  /** Several commands were pasted at once. */
+  readonly onSeveral: (text: string, level: AccessLevel) => void;
+  readonly onChange?: (text: string, caret: number) => void;
 }
 
 /** Where commands are typed. Enter sends, Shift+Enter starts a line, the arrows go through what was sent before. */
-export function CommandLine({ snapshot }: { readonly snapshot: MachineSnapshot }) {
+export function CommandLine({ ref, snapshot, completions, onSeveral, onChange }: CommandLineProps) {
   const { id, settings } = snapshot;
-  const ask = useAsk();
   const { kept } = useServices();
-  const moment = useMoment();
   const levels = accessLevels.filter((level) => atLeast(settings.cap, level));
   const [level, setLevel] = useState<AccessLevel>('Observer');
   const [wait, setWait] = useState<ConsoleCommand['wait']>('done');
-  const [text, showText] = useState('');
-  // What is typed at this very moment: two presses of Enter may come before the window is drawn again.
-  const typed = useRef('');
-  const setText = (next: string): void => {
-    typed.current = next;
-    showText(next);
-  };
-  const [history, setHistory] = useState(() => loadHistory(kept, id));
-  const [cursor, setCursor] = useState(atDraft);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [waiting, setWaiting] = useState(0);
-  const [question, setQuestion] = useState<AskedCommand | null>(null);
-  const input = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = useState('');
+  const [history, setHistory] = useState<History>(() => loadHistory(kept, id));
+  const [listOpen, setListOpen] = useState(false);
+  const cursor = useRef(atDraft);
+  const editor = useRef<CommandEditorHandle>(null);
   const chosen = levels.includes(level) ? level : (levels.at(-1) ?? 'Guest');
-  const locked =
-    moment.engine === 'down'
-      ? engineStopped
-      : moment.controls === 'locked'
-        ? controlsLocked
-        : noContact(snapshot, moment);
+  const sender = useSender({
+    snapshot,
+    onSent: (sent) => {
+      const next = pushHistory(history, sent);
+      setHistory(next);
+      saveHistory(kept, id, next);
+    },
+    onWithdrawn: (withdrawn) => editor.current?.setText(withdrawn),
+  });
+  const advice = useAdvice(id, text, chosen);
 
-  const send = async (): Promise<void> => {
-    const command = typed.current.trim();
+  const submit = (): void => {
+    // What is in the editor at this very moment: two presses of Enter may come before the window is drawn again.
+    const command = editor.current?.text().trim() ?? '';
     if (command === '') return;
-    if (locked !== null) {
-      speak(locked);
+    const fault = commandFault(command);
+    if (fault !== null) {
+      speak(fault.message);
       return;
     }
     // Emptied at once: a second Enter must not find the same command again.
-    setText('');
-    setCursor(atDraft);
-    // Main judges again when it is sent; asking first only means that nobody types in vain.
-    const judged = await ask('console.judge', { machineId: id, text: command, level: chosen });
-    if (judged.ok && judged.value.kind === 'confirm')
-      setQuestion({ command, level: chosen, verdict: judged.value });
-    else await deliver(command, chosen, null);
-  };
-
-  const deliver = async (
-    command: string,
-    at: AccessLevel,
-    acknowledgement: Acknowledgement | null,
-  ): Promise<void> => {
-    const next = pushHistory(history, command);
-    setQuestion(null);
-    setHistory(next);
-    saveHistory(kept, id, next);
-    setFailure(null);
-    setWaiting((count) => count + 1);
-    const answer = await ask('console.send', {
-      machineId: id,
-      command: { text: command, level: at, wait, acknowledgement },
-    });
-    setWaiting((count) => count - 1);
-    if (!answer.ok) setFailure(answer.failure);
-  };
-
-  const step = (direction: 'up' | 'down'): boolean => {
-    const moved = stepHistory(history, cursor, text, direction);
-    if (moved === null) return false;
-    setCursor(moved.cursor);
-    setText(moved.text);
-    return true;
-  };
-
-  const onKeyDown = (event: React.KeyboardEvent<HTMLTextAreaElement>): void => {
-    if (event.nativeEvent.isComposing) return;
-    const { value, selectionStart, selectionEnd } = event.currentTarget;
-    if (event.key === 'Enter' && !event.shiftKey) {
-      event.preventDefault();
-      void send();
-    } else if (event.key === 'ArrowUp' && !value.slice(0, selectionStart).includes('\n')) {
-      if (step('up')) event.preventDefault();
-    } else if (event.key === 'ArrowDown' && !value.slice(selectionEnd).includes('\n')) {
-      if (step('down')) event.preventDefault();
+    if (sender.send({ text: command, level: chosen, wait })) {
+      editor.current?.setText('');
+      cursor.current = atDraft;
     }
   };
 
+  const step = (direction: 'up' | 'down'): boolean => {
+    const moved = stepHistory(history, cursor.current, editor.current?.text() ?? '', direction);
+    if (moved === null) return direction === 'up' && history.length > 0;
+    editor.current?.setText(moved.text);
+    cursor.current = moved.cursor;
+    return true;
+  };
+
+  const closeList = (): void => {
+    setListOpen(false);
+    editor.current?.focus();
+  };
+
+  useImperativeHandle(ref, () => ({
+    focus: () => editor.current?.focus(),
+    text: () => editor.current?.text() ?? '',
+    caret: () => editor.current?.caret() ?? 0,
+    level: () => chosen,
+    setText: (next) => {
+      editor.current?.setText(next);
+      editor.current?.focus();
+    },
+    send: (command, at = chosen) => void sender.send({ text: command, level: at, wait }),
+    stepLevel: (by) => {
+      const next = levels[levels.indexOf(chosen) + by];
+      if (next === undefined) return;
+      setLevel(next);
+      speak(`Run as ${next}`);
+    },
+    switchWait: () => {
+      const next = wait === 'done' ? 'accepted' : 'done';
+      setWait(next);
+      speak(waitWords[next]);
+    },
+  }));
+
   return (
-    <div>
-      {question !== null && (
-        <CommandQuestion
-          snapshot={snapshot}
-          command={question.command}
-          verdict={question.verdict}
-          onSend={(acknowledgement) =>
-            void deliver(question.command, question.level, acknowledgement)
-          }
-          onClose={() => {
-            setQuestion(null);
-            setText(question.command);
-          }}
-        />
-      )}
+    <div className={classes['input']}>
+      {sender.question}
+      <CommandAdvice advice={advice} />
       <div className={classes['dock']}>
         <NativeSelect
           className={classes['level'] ?? ''}
@@ -138,52 +140,67 @@ export function CommandLine({ snapshot }: { readonly snapshot: MachineSnapshot }
           }}
         />
         <NativeSelect
-          className={classes['level'] ?? ''}
+          className={classes['wait'] ?? ''}
           aria-label="Wait for"
           value={wait}
           data={[
-            { value: 'done', label: 'Wait for the end' },
-            { value: 'accepted', label: 'Wait for NEXT' },
+            { value: 'done', label: waitWords.done },
+            { value: 'accepted', label: waitWords.accepted },
           ]}
           onChange={(event) =>
             setWait(event.currentTarget.value === 'accepted' ? 'accepted' : 'done')
           }
         />
-        <Textarea
-          ref={input}
-          className={classes['input'] ?? ''}
-          aria-label="Command"
-          rows={1}
-          value={text}
-          onChange={(event) => {
-            setText(event.currentTarget.value);
-            setCursor(atDraft);
+        <CommandEditor
+          ref={editor}
+          completions={completions}
+          onChange={(next, caret, typed) => {
+            setText(next);
+            if (typed) cursor.current = atDraft;
+            onChange?.(next, caret);
           }}
-          onKeyDown={onKeyDown}
-          autoComplete="off"
-          autoCorrect="off"
-          autoCapitalize="off"
-          spellCheck={false}
+          onSend={submit}
+          onStep={step}
+          onHistoryList={() => setListOpen(true)}
+          onEscape={() => {
+            editor.current?.setText('');
+            cursor.current = atDraft;
+            sender.forgetFailure();
+          }}
+          onPaste={(pasted) => {
+            if (splitCommands(pasted).length < 2) return false;
+            onSeveral(pasted, chosen);
+            return true;
+          }}
         />
-        {locked === null ? (
-          <Button icon="send" onPress={() => void send()}>
-            Send
+        {sender.locked === null ? (
+          <Button
+            icon="send"
+            emphasis={advice.kind === 'question' ? 'danger' : 'plain'}
+            onPress={submit}
+          >
+            {advice.kind === 'question' ? 'Review and send…' : 'Send'}
           </Button>
         ) : (
-          <LockedButton name="Send" reason={locked} onExplain={speak} />
+          <LockedButton name="Send" reason={sender.locked} onExplain={speak} />
+        )}
+        {listOpen && (
+          <HistoryList
+            history={history}
+            onChoose={(entry) => {
+              editor.current?.setText(entry);
+              closeList();
+            }}
+            onClose={closeList}
+          />
         )}
       </div>
-      <p className={classes['waiting']}>
-        {waiting > 0 && `Waiting for ${waiting === 1 ? 'a reply' : `${waiting} replies`}…`}
-      </p>
-      {failure !== null && (
-        <Note tone="err">
-          <span role="alert">
-            <b>{failure.message}</b> {failure.remedy}{' '}
-            {failure.detail !== '' && <MachineText text={failure.detail} />}
-          </span>
-        </Note>
-      )}
+      <SendFailureNote sender={sender} />
     </div>
   );
 }
+
+const waitWords: Readonly<Record<ConsoleCommand['wait'], string>> = {
+  done: 'Wait for the end',
+  accepted: 'Wait for NEXT',
+};

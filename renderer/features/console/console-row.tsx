@@ -1,21 +1,31 @@
 import {
   ArrowUpRight,
   Check,
-  ChevronRight,
   CircleX,
   Clock,
   Ellipsis,
   FileQuestionMark,
   Hand,
+  type LucideIcon,
+  Plug,
+  Unplug,
 } from 'lucide-react';
-import type { LucideIcon } from 'lucide-react';
+import { memo } from 'react';
+import { type AccessLevel, atLeast } from '../../../shared/access-level.ts';
 import type { ConsoleLine, ConsoleLineKind } from '../../../shared/console.ts';
+import type { MachineId } from '../../../shared/units.ts';
 import { formatMilliseconds } from '../../format/duration.ts';
 import { formatTimeMilliseconds } from '../../format/time.ts';
-import { classNames } from '../../ui/button.tsx';
-import { MachineText } from '../../ui/words.tsx';
-import classes from './console.module.css';
-import { type ConsoleRow, floodWords, lineBody } from './console-model.ts';
+import type { LineLog } from '../../stores/line-log.ts';
+import { Button, classNames } from '../../ui/button.tsx';
+import { accessRefusal } from './access-refusal.ts';
+import { kindWords } from './kind-words.ts';
+import { lineBody } from './line-body.ts';
+import { MarkedText } from './marked-text.tsx';
+import { Fold, RowBody } from './row-body.tsx';
+import type { Ranges } from './search/pattern.ts';
+import classes from './transcript.module.css';
+import { type Repeats, repeatWords, type TranscriptRow } from './transcript-rows.ts';
 
 const pictures: Readonly<Record<ConsoleLineKind, LucideIcon>> = {
   command: ArrowUpRight,
@@ -25,21 +35,8 @@ const pictures: Readonly<Record<ConsoleLineKind, LucideIcon>> = {
   message: Ellipsis,
   ready: Hand,
   unrecognised: FileQuestionMark,
-  opened: Hand,
-  closed: Hand,
-};
-
-/** The first word as the wire writes it; what QuantDeck adds is in plain words. */
-const kindWords: Readonly<Record<ConsoleLineKind, string>> = {
-  command: 'Sent',
-  next: 'NEXT',
-  ok: 'OK',
-  error: 'ERRor',
-  message: 'MESSage',
-  ready: 'READy',
-  unrecognised: 'Not known',
-  opened: 'Connected',
-  closed: 'Ended',
+  opened: Plug,
+  closed: Unplug,
 };
 
 const kindClasses: Readonly<Record<ConsoleLineKind, string | undefined>> = {
@@ -50,55 +47,88 @@ const kindClasses: Readonly<Record<ConsoleLineKind, string | undefined>> = {
   message: classes['message'],
   ready: classes['message'],
   unrecognised: classes['error'],
-  opened: classes['message'],
-  closed: classes['message'],
+  opened: classes['session'],
+  closed: classes['session'],
 };
 
-interface RowProps {
-  readonly row: ConsoleRow;
-  readonly opened: ReadonlySet<string>;
-  readonly onToggle: (key: string) => void;
+export interface RowActions {
+  readonly onToggle: (key: number) => void;
+  /** Sends a refused command again at a level that suffices. */
+  readonly onRunAs: (command: string, level: AccessLevel) => void;
 }
 
-/** The inside of one transcript row, and the classes its frame needs. */
-export function rowClasses(row: ConsoleRow): string {
-  const kind = row.kind === 'line' ? row.line.kind : 'message';
-  const tall = row.kind === 'flood' || lineBody(row.line.text).kind === 'folded';
-  return classNames(classes['row'], kindClasses[kind], tall && classes['tall']);
+interface ConsoleRowProps extends RowActions {
+  readonly machineId: MachineId;
+  readonly rowKey: number;
+  /** The line, or the latest of `repeats`. */
+  readonly line: ConsoleLine;
+  readonly repeats: Repeats | null;
+  readonly log: LineLog;
+  readonly open: boolean;
+  readonly ranges: Ranges | null;
+  /** Levels a refused command may be sent at again. */
+  readonly cap: AccessLevel;
 }
 
-export function ConsoleRowContent({ row, opened, onToggle }: RowProps) {
-  if (row.kind === 'flood')
+/** The classes the frame of a row needs. */
+export function rowClasses({ line, repeats }: TranscriptRow): string {
+  return classNames(
+    classes['row'],
+    kindClasses[line.kind],
+    (repeats !== null || lineBody(line).kind === 'folded') && classes['tall'],
+    line.origin === 'panel' && classes['own'],
+  );
+}
+
+/** The inside of one transcript row. */
+export const ConsoleRow = memo(function ConsoleRow(props: ConsoleRowProps) {
+  const { machineId, rowKey, line, repeats, log, open, ranges, cap, onToggle, onRunAs } = props;
+  if (repeats !== null)
     return (
       <>
-        <Lead line={row.latest} />
-        <span className={classes['text']}>
-          <Fold open={row.open} label={floodWords(row.lines)} onToggle={() => onToggle(row.key)} />
-          latest <MachineText text={row.latest.text} />
+        <Lead line={line} />
+        <span className={classNames(classes['text'], !open && classes['brief'])}>
+          <Fold open={open} label={repeatWords(repeats.counts)} onToggle={() => onToggle(rowKey)} />
+          {open ? (
+            <RepeatedLines log={log} first={repeats.first} last={repeats.last} />
+          ) : (
+            <>
+              latest <MarkedText text={line.text} ranges={null} />
+            </>
+          )}
         </span>
         <span />
       </>
     );
-  const { line } = row;
+  const refusal = accessRefusal(line, log);
   return (
     <>
       <Lead line={line} />
       <span className={classes['text']}>
-        <Body line={line} open={opened.has(row.key)} onToggle={() => onToggle(row.key)} />
+        <RowBody
+          machineId={machineId}
+          line={line}
+          open={open}
+          ranges={ranges}
+          onToggle={() => onToggle(rowKey)}
+        />
+        {refusal !== null && <Refusal refusal={refusal} cap={cap} onRunAs={onRunAs} />}
       </span>
       <span className={classes['took']}>
         {line.durationMilliseconds === null ? '' : formatMilliseconds(line.durationMilliseconds)}
       </span>
     </>
   );
-}
+});
 
 function Lead({ line }: { readonly line: ConsoleLine }) {
   const Picture = pictures[line.kind];
   return (
     <>
-      <time>{formatTimeMilliseconds(line.at)}</time>
-      <span className={classes['ident']}>{line.ident ?? ''}</span>
+      <time dateTime={new Date(line.at).toISOString()}>{formatTimeMilliseconds(line.at)}</time>
+      <span className={classes['ident']} title={line.ident ?? undefined}>
+        {line.ident ?? ''}
+      </span>
       <span className={classes['kind']}>
         <Picture size={14} aria-hidden="true" />
         {kindWords[line.kind]}
@@ -107,46 +137,56 @@ function Lead({ line }: { readonly line: ConsoleLine }) {
   );
 }
 
-interface BodyProps {
-  readonly line: ConsoleLine;
-  readonly open: boolean;
-  readonly onToggle: () => void;
+interface RefusalProps {
+  readonly refusal: NonNullable<ReturnType<typeof accessRefusal>>;
+  readonly cap: AccessLevel;
+  readonly onRunAs: RowActions['onRunAs'];
 }
 
-function Body({ line, open, onToggle }: BodyProps) {
-  const body = lineBody(line.text);
-  if (body.kind === 'whole') {
-    if (body.text === '' && line.kind === 'next') return 'accepted, still working';
-    return <MachineText text={body.text} />;
-  }
+function Refusal({ refusal, cap, onRunAs }: RefusalProps) {
+  const { command, had, needed } = refusal;
+  const word = command.split(/\s/, 1)[0] ?? '';
   return (
-    <>
-      <Fold open={open} label={body.label} onToggle={onToggle} />
-      {open ? (
-        <div className={classes['opened']}>
-          <MachineText text={body.text} />
-          {body.hidden > 0 && (
-            <p>… {body.hidden.toLocaleString('en')} more characters are not drawn here.</p>
-          )}
-        </div>
-      ) : (
-        <MachineText text={body.first} />
+    <span className={classes['plain']}>
+      <span>
+        <b>{had === null ? 'Not allowed.' : `Not allowed as ${had}.`}</b>{' '}
+        {needed === null ? `${word} needs a higher level.` : `${word} needs ${needed}.`} The machine
+        did nothing.
+        {needed !== null && !atLeast(cap, needed) && ` This machine is limited to ${cap}.`}
+      </span>
+      {needed !== null && atLeast(cap, needed) && (
+        <Button small icon="key" onPress={() => onRunAs(command, needed)}>
+          {`Run once as ${needed}`}
+        </Button>
       )}
-    </>
+    </span>
   );
 }
 
-interface FoldProps {
-  readonly open: boolean;
-  readonly label: string;
-  readonly onToggle: () => void;
+/** Lines of a stretch of repeats drawn when it is opened; the latest count. */
+const drawnRepeats = 200;
+
+interface RepeatedLinesProps {
+  readonly log: LineLog;
+  readonly first: number;
+  readonly last: number;
 }
 
-function Fold({ open, label, onToggle }: FoldProps) {
+function RepeatedLines({ log, first, last }: RepeatedLinesProps) {
+  const lines: ConsoleLine[] = [];
+  for (let at = last; at >= first && lines.length < drawnRepeats; at -= 1) {
+    const line = log.at(at);
+    // Lines of QuantDeck's own that were hidden lie in between.
+    if (line?.kind === 'message') lines.unshift(line);
+  }
   return (
-    <button type="button" className={classes['fold']} aria-expanded={open} onClick={onToggle}>
-      <ChevronRight size={16} aria-hidden="true" />
-      {label}
-    </button>
+    <ol className={classes['repeats']}>
+      {lines.map((line) => (
+        <li key={line.sequence}>
+          <time>{formatTimeMilliseconds(line.at)}</time>{' '}
+          <MarkedText text={line.text} ranges={null} />
+        </li>
+      ))}
+    </ol>
   );
 }

@@ -1,16 +1,59 @@
 import type { MachineId } from '../../../shared/units.ts';
 import type { KeptText } from '../../stores/kept-text.ts';
 
-/** Commands typed for one machine, oldest first. */
+/** Commands typed for one machine, oldest first. Main keeps them between starts. */
 export type History = readonly string[];
-
-const longest = 200;
-const keyOf = (machineId: MachineId): string => `quantdeck.console-history.${machineId}`;
 
 /** Adds a command; the same one twice in a row is kept once. */
 export function pushHistory(history: History, text: string): History {
-  return history.at(-1) === text ? history : [...history, text].slice(-longest);
+  return history.at(-1) === text ? history : [...history, text];
 }
+
+/** Where the arrows stand: null is the line being typed, which is kept as `draft`. */
+export interface HistoryCursor {
+  readonly index: number | null;
+  readonly draft: string;
+}
+
+export const atDraft: HistoryCursor = { index: null, draft: '' };
+
+/** One step to the next older or newer command that begins as was typed. Null when there is none. */
+export function stepHistory(
+  history: History,
+  cursor: HistoryCursor,
+  text: string,
+  direction: 'up' | 'down',
+): { readonly cursor: HistoryCursor; readonly text: string } | null {
+  if (direction === 'down' && cursor.index === null) return null;
+  const draft = cursor.index === null ? text : cursor.draft;
+  const by = direction === 'up' ? -1 : 1;
+  for (let index = (cursor.index ?? history.length) + by; index >= 0; index += by) {
+    if (index >= history.length) return { cursor: atDraft, text: draft };
+    const entry = history[index] ?? '';
+    if (entry !== text && startsAlike(entry, draft))
+      return { cursor: { index, draft }, text: entry };
+  }
+  return null;
+}
+
+function startsAlike(entry: string, draft: string): boolean {
+  return entry.toLowerCase().startsWith(draft.toLowerCase());
+}
+
+/** The latest different commands that hold all the words looked for, newest first. */
+export function findInHistory(history: History, looked: string, most: number): readonly string[] {
+  const words = looked.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = new Set<string>();
+  for (let index = history.length - 1; index >= 0 && found.size < most; index -= 1) {
+    const entry = history[index] ?? '';
+    const lower = entry.toLowerCase();
+    if (words.every((word) => lower.includes(word))) found.add(entry);
+  }
+  return [...found];
+}
+
+const longest = 1_000;
+const keyOf = (machineId: MachineId): string => `quantdeck.console-history.${machineId}`;
 
 /** Reads a machine's history; anything that is not a list of texts counts as none. */
 export function loadHistory(kept: KeptText, machineId: MachineId): History {
@@ -24,28 +67,5 @@ export function loadHistory(kept: KeptText, machineId: MachineId): History {
 }
 
 export function saveHistory(kept: KeptText, machineId: MachineId, history: History): void {
-  kept.write(keyOf(machineId), JSON.stringify(history));
-}
-
-/** Where the arrows stand: null is the line being typed, which is kept as `draft`. */
-export interface HistoryCursor {
-  readonly index: number | null;
-  readonly draft: string;
-}
-
-export const atDraft: HistoryCursor = { index: null, draft: '' };
-
-/** One step up or down. Null when there is nowhere to go. */
-export function stepHistory(
-  history: History,
-  cursor: HistoryCursor,
-  text: string,
-  direction: 'up' | 'down',
-): { readonly cursor: HistoryCursor; readonly text: string } | null {
-  const from = cursor.index ?? history.length;
-  const to = direction === 'up' ? from - 1 : from + 1;
-  if (to < 0 || to > history.length || (direction === 'down' && cursor.index === null)) return null;
-  const draft = cursor.index === null ? text : cursor.draft;
-  if (to === history.length) return { cursor: atDraft, text: draft };
-  return { cursor: { index: to, draft }, text: history[to] ?? '' };
+  kept.write(keyOf(machineId), JSON.stringify(history.slice(-longest)));
 }

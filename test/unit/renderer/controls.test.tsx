@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, test } from 'vitest';
+import { editor, pressKey, tellSelectionLate, typeInto } from '../../support/command-editor.ts';
 import { accessStates } from '../../support/renderer-failures.ts';
 import {
   button,
@@ -14,6 +15,8 @@ import {
   textOf,
   type,
 } from './open-window.tsx';
+
+tellSelectionLate();
 
 let opened: TestWindow | null = null;
 afterEach(async () => {
@@ -70,13 +73,8 @@ test('locked controls send nothing from the console', async () => {
     value: { lines: [], first: null, last: 0, dropped: 0 },
   }));
   await run(() => visit('#/console/above-limit'));
-  const input = document.querySelector('textarea');
-  if (input === null) throw new Error('no command line');
-  await run(() => type(input, 'OPEN'));
-  await run(() =>
-    input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true })),
-  );
-  expect(descriptionOf(button('Send'))).toBe(reason);
+  await run(() => typeInto(editor('Command'), 'OPEN'));
+  await run(() => pressKey(editor('Command'), 'Enter'));
   expect(host.inputsOf('console.send')).toEqual([]);
 });
 

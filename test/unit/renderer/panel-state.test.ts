@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { traceMilliseconds } from '../../../shared/machine.ts';
-import { appendLines, loadTranscript } from '../../../renderer/stores/console-state.ts';
 import { countMachines, machinesInOrder } from '../../../renderer/stores/panel-selectors.ts';
 import {
   extendTrace,
@@ -10,12 +9,11 @@ import {
 } from '../../../renderer/stores/panel-state.ts';
 import {
   cyclingTrace,
-  idOf,
   instant,
   networkSettings,
   snapshotOf,
 } from '../../support/renderer-fixtures.ts';
-import { everyState, sampleTranscript, viewOf } from '../../support/renderer-states.ts';
+import { everyState, viewOf } from '../../support/renderer-states.ts';
 
 const now = instant(Date.UTC(2026, 0, 1));
 const first = snapshotOf(now, networkSettings('qpcr1', 'qpcr1'));
@@ -87,24 +85,4 @@ test('the head counts paused runs as running and as wanting attention', () => {
   const counts = countMachines(everyState(now), { now, engine: 'up' });
   // running: qpcr1, qpcr3 (paused), the stale one. Attention: paused, unknown outcome, two stopped. Offline: lost, connecting, on demand.
   expect(counts).toEqual({ running: 3, attention: 4, offline: 3 });
-});
-
-test('transcript lines are taken once each, in order, only for opened consoles', () => {
-  const id = idOf('qpcr1');
-  const lines = sampleTranscript(now);
-  const opened = loadTranscript({}, id, lines.slice(0, 5));
-  const grown = appendLines(opened, [
-    { machineId: id, lines: lines.slice(3, 8) },
-    { machineId: idOf('qpcr2'), lines },
-  ]);
-  expect(grown[id]?.map((line) => line.sequence)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
-  expect(grown).not.toHaveProperty('qpcr2');
-});
-
-test('lines that arrived while the transcript was fetched are kept behind it', () => {
-  const id = idOf('qpcr1');
-  const lines = sampleTranscript(now);
-  const early = appendLines({ [id]: [] }, [{ machineId: id, lines: lines.slice(6, 8) }]);
-  const both = loadTranscript(early, id, lines.slice(0, 7));
-  expect(both[id]?.map((line) => line.sequence)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
 });

@@ -1,16 +1,12 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, test } from 'vitest';
-import { CommandLine } from '../../../renderer/features/console/command-line.tsx';
-import { instant, networkSettings, snapshotOf } from '../../support/renderer-fixtures.ts';
-import { refused } from '../../support/renderer-host.ts';
-import {
-  button,
-  descriptionOf,
-  openView,
-  type TestWindow,
-  textOf,
-  type as typeInto,
-} from './open-window.tsx';
+import { CommandLine } from '../../../../renderer/features/console/command-line.tsx';
+import { instant, networkSettings, snapshotOf } from '../../../support/renderer-fixtures.ts';
+import { refused } from '../../../support/renderer-host.ts';
+import { editor, pressKey, tellSelectionLate, typeInto } from '../../../support/command-editor.ts';
+import { button, descriptionOf, openView, type TestWindow, textOf } from '../open-window.tsx';
+
+tellSelectionLate();
 
 let opened: TestWindow | null = null;
 afterEach(async () => {
@@ -24,24 +20,21 @@ async function openLine(cap: 'Observer' | 'Controller' = 'Controller'): Promise<
   const snapshot = snapshotOf(start, networkSettings('qpcr1', 'qpcr1', { cap }), {
     heardAt: start,
   });
-  opened = await openView(() => <CommandLine snapshot={snapshot} />, [snapshot]);
+  opened = await openView(
+    () => <CommandLine snapshot={snapshot} completions={() => null} onSeveral={() => {}} />,
+    [snapshot],
+  );
   return opened;
 }
 
-const input = (): HTMLTextAreaElement => {
-  const found = document.querySelector<HTMLTextAreaElement>('textarea[aria-label="Command"]');
-  if (found === null) throw new Error('there is no command line');
-  return found;
-};
-
-const press = (key: string, more: KeyboardEventInit = {}) =>
-  input().dispatchEvent(
-    new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }),
-  );
+const line = () => editor('Command');
+const typed = (): string => line().state.doc.toString();
+const type = (text: string): void => typeInto(line(), text);
+const press = (key: string, more: KeyboardEventInit = {}): void => pressKey(line(), key, more);
 
 test('Enter sends what was typed at the chosen level and empties the line', async () => {
   const { run, host } = await openLine();
-  await run(() => typeInto(input(), 'POW?'));
+  await run(() => type('POW?'));
   await run(() => press('Enter'));
   expect(host.inputsOf('console.send')).toEqual([
     {
@@ -49,7 +42,7 @@ test('Enter sends what was typed at the chosen level and empties the line', asyn
       command: { text: 'POW?', level: 'Observer', wait: 'done', acknowledgement: null },
     },
   ]);
-  expect(input().value).toBe('');
+  expect(typed()).toBe('');
 });
 
 test('waiting only for the acknowledgement is passed on', async () => {
@@ -60,14 +53,14 @@ test('waiting only for the acknowledgement is passed on', async () => {
     wait.value = 'accepted';
     wait.dispatchEvent(new Event('change', { bubbles: true }));
   });
-  await run(() => typeInto(input(), 'RP Demo "Plate 9"'));
+  await run(() => type('RP Demo "Plate 9"'));
   await run(() => press('Enter'));
   expect(host.inputsOf('console.send')).toMatchObject([{ command: { wait: 'accepted' } }]);
 });
 
 test('a second Enter does not send the same command again', async () => {
   const { run, host } = await openLine();
-  await run(() => typeInto(input(), 'OPEN'));
+  await run(() => type('OPEN'));
   await run(() => {
     press('Enter');
     press('Enter');
@@ -82,7 +75,7 @@ test('a command that acts on the machine is held back until it was agreed to', a
     ok: true,
     value: { kind: 'confirm', effort: 'confirm', reasons, situation: 'active|Plate 7' },
   }));
-  await run(() => typeInto(input(), 'OPEN'));
+  await run(() => type('OPEN'));
   await run(() => press('Enter'));
   expect(host.inputsOf('console.send')).toEqual([]);
   const dialog = document.querySelector('[role="dialog"]');
@@ -99,9 +92,12 @@ test('a command that acts on the machine is held back until it was agreed to', a
 test('Shift+Enter, an empty line and a half-composed character send nothing', async () => {
   const { run, host } = await openLine();
   await run(() => press('Enter'));
-  await run(() => typeInto(input(), 'POW?'));
+  await run(() => type('POW?'));
   await run(() => press('Enter', { shiftKey: true }));
-  await run(() => press('Enter', { isComposing: true }));
+  await run(() => {
+    line().contentDOM.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }));
+    press('Enter', { isComposing: true });
+  });
   expect(host.inputsOf('console.send')).toEqual([]);
 });
 
@@ -116,7 +112,7 @@ test('levels above the machine’s limit are not offered', async () => {
 test('a refused command is explained under the line with what to do', async () => {
   const { run, host } = await openLine();
   host.answer('console.send', () => refused('Observer may not send PAUSe.', 'Run as Controller.'));
-  await run(() => typeInto(input(), 'PAUSe'));
+  await run(() => type('PAUSe'));
   await run(() => press('Enter'));
   expect(textOf(document.querySelector('[role="alert"]'))).toContain(
     'Observer may not send PAUSe. Run as Controller.',
@@ -125,12 +121,12 @@ test('a refused command is explained under the line with what to do', async () =
 
 test('the arrows bring back what was sent, also after the window was opened again', async () => {
   const { run, kept } = await openLine();
-  await run(() => typeInto(input(), 'POW?'));
+  await run(() => type('POW?'));
   await run(() => press('Enter'));
   await run(() => press('ArrowUp'));
-  expect(input().value).toBe('POW?');
+  expect(typed()).toBe('POW?');
   await run(() => press('ArrowDown'));
-  expect(input().value).toBe('');
+  expect(typed()).toBe('');
   expect(kept.texts.get('quantdeck.console-history.qpcr1')).toBe('["POW?"]');
 });
 
@@ -138,8 +134,8 @@ test('without contact nothing can be sent, and the button says why', async () =>
   const { run, pass, host } = await openLine();
   await pass(60_000);
   expect(descriptionOf(button('Send'))).toBe('No contact with qpcr1.');
-  await run(() => typeInto(input(), 'POW?'));
+  await run(() => type('POW?'));
   await run(() => press('Enter'));
   expect(host.inputsOf('console.send')).toEqual([]);
-  expect(input().value).toBe('POW?');
+  expect(typed()).toBe('POW?');
 });

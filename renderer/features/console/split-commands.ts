@@ -1,0 +1,20 @@
+import { commandFault } from './typed-fault.ts';
+
+/**
+ * Splits a text into the commands it holds: one a line, but for the lines inside tags. Empty lines and lines that are only a
+ * comment are left out.
+ */
+export function splitCommands(text: string): readonly string[] {
+  const commands: string[] = [];
+  let held = '';
+  for (const line of text.split(/\r?\n/)) {
+    held = held === '' ? line : `${held}\n${line}`;
+    // A body goes on until its tags are closed.
+    if (commandFault(held)?.open === true) continue;
+    const command = held.trim();
+    if (command !== '' && !command.startsWith('#')) commands.push(command);
+    held = '';
+  }
+  if (held.trim() !== '') commands.push(held.trim());
+  return commands;
+}
