@@ -20,7 +20,7 @@ const dayMilliseconds = 24 * 3_600_000;
  * Everything is done in small pieces with a pause after each, so that no machine's message waits for it. A piece takes 2 to 20 ms
  * on a slow disk with runs of an hour (test/bench/history.bench.ts).
  */
-const pauseMilliseconds = 50;
+const pauseMilliseconds = 20;
 const sizedAtOnce = 100;
 const removedAtOnce = 5;
 const pagesAtOnce = 250;

@@ -1,4 +1,5 @@
 import { assertNever } from '../../../shared/assert-never.ts';
+import type { RunEnding } from '../../../shared/run.ts';
 import type { RunRecord, RunSummary } from '../../../shared/run-history.ts';
 import { formatDuration } from '../../format/duration.ts';
 import { visibleText } from '../../format/visible-text.ts';
@@ -13,8 +14,14 @@ export interface OutcomeLook {
 }
 
 export function runOutcomeLook({ end }: RunSummary): OutcomeLook {
-  if (end === null) return { icon: 'running', word: 'No end seen yet', tone: 'plain' };
-  switch (end.ending) {
+  return outcomeLook(end === null ? 'on' : end.ending);
+}
+
+/** `on`: not known to have ended. */
+export function outcomeLook(outcome: RunEnding | 'on'): OutcomeLook {
+  switch (outcome) {
+    case 'on':
+      return { icon: 'running', word: 'No end seen yet', tone: 'plain' };
     case 'completed':
       return { icon: 'finished', word: 'Completed', tone: 'ok' };
     case 'stopped':
@@ -26,7 +33,7 @@ export function runOutcomeLook({ end }: RunSummary): OutcomeLook {
     case 'unknown':
       return { icon: 'unknown', word: 'Ended unseen', tone: 'plain' };
     default:
-      return assertNever(end.ending);
+      return assertNever(outcome);
   }
 }
 

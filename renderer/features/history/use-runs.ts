@@ -1,55 +1,50 @@
 import { useEffect, useState } from 'react';
-import type { Failure, Result } from '../../../shared/failure.ts';
-import type { RunId, RunPage, RunRecord } from '../../../shared/run-history.ts';
+import { useStore } from 'zustand';
+import type { Failure } from '../../../shared/failure.ts';
+import type { RunId, RunRecord } from '../../../shared/run-history.ts';
 import { unpackSeries } from '../../../shared/run-record.ts';
-import type { MachineId } from '../../../shared/units.ts';
 import { usePanel, useServices } from '../../stores/use-services.ts';
 import { runMarks } from '../timeline/run-marks.ts';
 import type { TimelineMarks } from '../timeline/scene.ts';
 import { SeriesBuffer } from '../timeline/series-buffer.ts';
+import {
+  createRunListReader,
+  type RunListReader,
+  type RunListState,
+  type RunSelection,
+} from './run-list-reader.ts';
 
-export type Reading<T> =
+type Reading<T> =
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'loaded'; readonly value: T };
 
-export interface RunSelection {
-  readonly text: string;
-  readonly machineId: MachineId | null;
-  readonly limit: number;
-}
-
 /** How often the list is read again while it is seen. */
 const refreshMilliseconds = 15_000;
 
-/** The stored runs of a selection. Until its answer came, the list before stays. */
-export function useRunList({ text, machineId, limit }: RunSelection): Reading<RunPage> {
+/** The stored runs of a selection. Until its answer came, and for a null one, the list before stays. */
+export function useRunList(
+  selection: RunSelection | null,
+): RunListState & Pick<RunListReader, 'readOn'> {
   const { bridge, clock } = useServices();
   const link = usePanel((state) => state.link.kind);
-  const [reading, setReading] = useState<Reading<RunPage>>({ kind: 'loading' });
+  const [reader] = useState(() => createRunListReader((input) => bridge.ask('runs.list', input)));
+  const state = useStore(reader.store);
+  const key = selection === null ? null : JSON.stringify(selection);
 
   useEffect(() => {
-    if (link !== 'up') return undefined;
-    let left = false;
-    const read = async (): Promise<void> => {
-      const answer = await bridge.ask('runs.list', {
-        limit,
-        ...(text.trim() === '' ? {} : { text: text.trim() }),
-        ...(machineId === null ? {} : { machineIds: [machineId] }),
-      });
-      if (!left) setReading(readingOf(answer));
-    };
-    void read();
-    const end = clock.every(refreshMilliseconds, () => {
-      if (document.visibilityState !== 'hidden') void read();
-    });
-    return () => {
-      left = true;
-      end();
-    };
-  }, [bridge, clock, link, text, machineId, limit]);
+    if (key !== null && link === 'up') reader.select(JSON.parse(key) as RunSelection);
+  }, [reader, key, link]);
 
-  return reading;
+  useEffect(
+    () =>
+      clock.every(refreshMilliseconds, () => {
+        if (document.visibilityState !== 'hidden' && link === 'up') reader.refresh();
+      }),
+    [reader, clock, link],
+  );
+
+  return { ...state, readOn: reader.readOn };
 }
 
 /** Everything kept of one run. */
@@ -88,10 +83,4 @@ export function useStoredRun(runId: RunId): Reading<StoredRun> {
   }, [bridge, runId]);
 
   return reading;
-}
-
-function readingOf<T>(answer: Result<T>): Reading<T> {
-  return answer.ok
-    ? { kind: 'loaded', value: answer.value }
-    : { kind: 'failed', failure: answer.failure };
 }

@@ -4,6 +4,7 @@ import { useMoment, usePanel } from '../../stores/use-services.ts';
 import { Button } from '../../ui/button.tsx';
 import { LockedButton } from '../../ui/locked-button.tsx';
 import { useShellPresses } from '../action/use-shell-presses.ts';
+import { HistorySettings } from './history-settings.tsx';
 import classes from './settings.module.css';
 
 const choices = [
@@ -42,6 +43,7 @@ export function SettingsPage() {
             />
           </div>
         </section>
+        <HistorySettings />
         <section className={classes['panel']} aria-labelledby="practice">
           <h2 id="practice">Practice</h2>
           <p>The practice machine behaves like a real one. Nothing moves and nothing heats.</p>

@@ -14,7 +14,7 @@ import {
 } from './event-list-model.ts';
 import classes from './event-list.module.css';
 import { EventRows } from './event-rows.tsx';
-import { fileNameOf } from './timeline-png.ts';
+import { fileNameOf } from './file-name.ts';
 
 export interface EventListProps {
   /** Oldest first. */

@@ -7,6 +7,7 @@ import { ChartReadout } from './chart-readout.tsx';
 import { ChartText } from './chart-text.tsx';
 import { ChartTools } from './chart-tools.tsx';
 import { downloadFile } from './download.ts';
+import { fileNameOf } from './file-name.ts';
 import { LineLegend } from './line-legend.tsx';
 import { currentColours, watchColours } from './plot-colours.ts';
 import { plotRoom } from './plot.ts';
@@ -22,7 +23,7 @@ import {
 import type { SeriesBuffer } from './series-buffer.ts';
 import { type TimeBounds, windowOf } from './time-view.ts';
 import { timelineCsv } from './timeline-csv.ts';
-import { fileNameOf, timelinePng } from './timeline-png.ts';
+import { timelinePng } from './timeline-png.ts';
 import classes from './timeline.module.css';
 import { usePlot } from './use-plot.ts';
 import { useTimeView } from './use-time-view.ts';

@@ -95,9 +95,9 @@ test('a search is asked for once typing rests, and a search without a match says
   const search = document.querySelector<HTMLInputElement>('input[aria-label="Search"]');
   if (search === null) throw new Error('no search');
   await run(() => type(search, 'panel'));
-  expect(host.inputsOf('runs.list')).toEqual([{ limit: 100 }]);
+  expect(host.inputsOf('runs.list')).toEqual([{ limit: 200 }]);
   await pass(400);
-  expect(host.inputsOf('runs.list').at(-1)).toEqual({ limit: 100, text: 'panel' });
+  expect(host.inputsOf('runs.list').at(-1)).toEqual({ limit: 200, text: 'panel' });
   expect(main()).toContain('No run fits the search.');
 });
 

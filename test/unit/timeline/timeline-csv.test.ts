@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { timelineCsv } from '../../../renderer/features/timeline/timeline-csv.ts';
-import { fileNameOf } from '../../../renderer/features/timeline/timeline-png.ts';
+import { fileNameOf } from '../../../renderer/features/timeline/file-name.ts';
 import type { Series } from '../../../shared/run-record.ts';
 import { noon, seriesOf, setPoint, telemetryOf } from './support.ts';
 
