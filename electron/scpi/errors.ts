@@ -1,28 +1,19 @@
+import type { CommandFault, CommandFaultKind } from '../../shared/command-text.ts';
 import type { ErrorDetails } from './message.ts';
 import { maskSecrets, secretsIn } from './secrets.ts';
 import { type Option, optionText } from './value.ts';
 
-export type CommandFault =
-  | 'empty'
-  | 'newline'
-  | 'carriage-return'
-  | 'nul'
-  | 'unpaired-surrogate'
-  | 'unclosed-tag'
-  | 'mismatched-close'
-  | 'close-without-open';
-
 /** The command would desynchronise the session or cannot be written; nothing was sent. */
 export class CommandTextError extends Error {
   override readonly name = 'CommandTextError';
-  readonly fault: CommandFault;
+  readonly fault: CommandFaultKind;
   /** Both count from 1. */
   readonly line: number;
   readonly column: number;
 
-  constructor(fault: CommandFault, line: number, column: number, what: string) {
-    super(`${what} (line ${line}, column ${column})`);
-    this.fault = fault;
+  constructor({ kind, line, column, message }: CommandFault) {
+    super(`${message} (line ${line}, column ${column})`);
+    this.fault = kind;
     this.line = line;
     this.column = column;
   }

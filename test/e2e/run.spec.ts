@@ -19,6 +19,7 @@ test('a run started from the console is followed through its stages, paused, res
   const command = app.page.getByRole('textbox', { name: 'Command' });
   await command.fill('RP Standard-PCR "Evening plate"');
   await command.press('Enter');
+  await app.page.getByRole('button', { name: 'Send command' }).click();
   await expect(app.page.getByText('RP Standard-PCR "Evening plate"').first()).toBeVisible();
 
   await app.page.getByRole('link', { name: 'Machines' }).click();

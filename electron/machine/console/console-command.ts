@@ -1,5 +1,5 @@
 import { atLeast } from '../../../shared/access-level.ts';
-import type { ActionState } from '../../../shared/action.ts';
+import type { ActionState, Verdict } from '../../../shared/action.ts';
 import type { ConsoleCommand, ConsoleReply, RunningCommand } from '../../../shared/console.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import type { ConsoleIntent } from '../../../shared/journal.ts';
@@ -16,7 +16,7 @@ import { explain } from '../failure-words.ts';
 import type { Link } from '../link.ts';
 import { objectionTo } from '../objection.ts';
 import type { Situation } from '../situation.ts';
-import { judgeCommand } from './judge-command.ts';
+import { changesLevel } from './judge-command.ts';
 
 export interface ConsoleContext {
   readonly clock: Clock;
@@ -26,6 +26,8 @@ export interface ConsoleContext {
   readonly link: Link;
   /** What the interlocks look at, as of now. */
   readonly situation: () => Situation;
+  /** What they say of a command, as of now. */
+  readonly judge: (command: Pick<ConsoleCommand, 'level' | 'text'>) => Verdict;
   /** Reads the machine's whole status. */
   readonly refresh: () => Promise<void>;
   /** Aborted when the person no longer waits. */
@@ -67,10 +69,8 @@ export async function sendConsoleCommand(
 }
 
 /** Throws what the interlocks object to. */
-function object(command: ConsoleCommand, { situation }: ConsoleContext): void {
-  const now = situation();
-  const verdict = judgeCommand(command, now);
-  const objection = objectionTo(verdict, command.acknowledgement, now.machineName);
+function object(command: ConsoleCommand, { judge, machine }: ConsoleContext): void {
+  const objection = objectionTo(judge(command), command.acknowledgement, machine.name);
   if (objection !== null) throw new FailureError(objection);
 }
 
@@ -118,7 +118,7 @@ function send(
     } finally {
       wire.dispose();
       // A command that may have changed the level by hand must not leave it changed.
-      if (/acc/i.test(command.text)) await access.reassert();
+      if (changesLevel(command.text)) await access.reassert();
       await lease.release();
     }
   });

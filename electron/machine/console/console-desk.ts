@@ -11,7 +11,7 @@ import type { ActionLedger } from '../action-ledger.ts';
 import type { Link } from '../link.ts';
 import type { Situation } from '../situation.ts';
 import { sendConsoleCommand } from './console-command.ts';
-import { judgeCommand } from './judge-command.ts';
+import { changesLevel, judgeCommand } from './judge-command.ts';
 
 export interface ConsoleDeskOptions {
   readonly clock: Clock;
@@ -35,6 +35,8 @@ export class ConsoleDesk implements Disposable {
   readonly #options: ConsoleDeskOptions;
   readonly #running = new Map<ActionId, Running>();
   readonly #changed = new Emitter<void>();
+  /** Commands under way that may change the level by themselves. */
+  #changingLevel = 0;
   /** Per level, when the latest command was written or ended: one level never waits for another here. */
   readonly #turns = new Map<AccessLevel, Promise<void>>();
 
@@ -52,7 +54,9 @@ export class ConsoleDesk implements Disposable {
 
   /** What the interlocks say of a command typed by hand, now. */
   judge(command: Pick<ConsoleCommand, 'level' | 'text'>): Verdict {
-    return judgeCommand(command, this.#options.situation());
+    // While a level is being changed by hand, what is sent as Observer may run as anything.
+    const level = this.#changingLevel > 0 ? 'Full' : command.level;
+    return judgeCommand({ ...command, level }, this.#options.situation());
   }
 
   /**
@@ -67,6 +71,8 @@ export class ConsoleDesk implements Disposable {
     const turn = this.#turns.get(level) ?? Promise.resolve();
     const { promise: written, resolve: onWritten } = Promise.withResolvers<void>();
     this.#turns.set(level, written);
+    const changing = changesLevel(text) ? 1 : 0;
+    this.#changingLevel += changing;
     this.#put(abort, {
       id,
       text: maskSecrets(text),
@@ -80,6 +86,7 @@ export class ConsoleDesk implements Disposable {
         ...this.#options,
         id,
         turn,
+        judge: (judged) => this.judge(judged),
         signal: abort.signal,
         onState: (state) => {
           onWritten();
@@ -91,6 +98,7 @@ export class ConsoleDesk implements Disposable {
       });
     } finally {
       onWritten();
+      this.#changingLevel -= changing;
       this.#running.delete(id);
       this.#changed.fire();
     }

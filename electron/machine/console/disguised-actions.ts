@@ -1,84 +1,109 @@
 import type { ActionKind, MachineAction } from '../../../shared/action.ts';
+import { catalogue } from '../../../shared/catalogue/catalogue.ts';
+import type { CatalogueCommand } from '../../../shared/catalogue/command-entry.ts';
+import { findCommand } from '../../../shared/catalogue/spelling.ts';
 
-/** An action that a command text may carry out, or one that cannot be told before the machine substitutes. */
+/** What a command text may do: an action, something else that is risky, or what cannot be told before the machine substitutes. */
 export type DisguisedAction =
-  | { readonly kind: 'action'; readonly action: MachineAction }
+  | {
+      readonly kind: 'action';
+      readonly action: MachineAction;
+      readonly command: CatalogueCommand;
+    }
+  | { readonly kind: 'risk'; readonly command: CatalogueCommand }
+  | { readonly kind: 'expression' }
   | { readonly kind: 'unreadable'; readonly word: string };
 
-interface Spelling {
-  /** As the machine documents it: capitals mark the short form (instrument protocol, section 3). */
-  readonly name: string;
-  readonly action: (argument: string) => MachineAction | null;
-}
+type ActionOf = (argument: string) => MachineAction | null;
 
-const plain = (name: string, kind: Exclude<ActionKind, 'block-on' | 'close-drawer'>): Spelling => ({
-  name,
-  action: () => ({ kind }),
-});
+const plain = (kind: Exclude<ActionKind, 'block-on' | 'close-drawer'>): ActionOf => {
+  return () => ({ kind });
+};
 
-const spellings: readonly Spelling[] = [
-  plain('OPEN', 'open-drawer'),
-  { name: 'CLOSE', action: () => ({ kind: 'close-drawer' }) },
-  plain('COVerDOWN', 'lower-cover'),
+/** Commands that are what a button does, by their documented name. */
+const actions: Readonly<Record<string, ActionOf>> = {
+  OPEN: plain('open-drawer'),
+  CLOSe: () => ({ kind: 'close-drawer' }),
+  COVerDOWN: plain('lower-cover'),
   // Anything but a plain ON may be OFF once the machine has substituted it.
-  {
-    name: 'POWer',
-    action: (argument) => ({ kind: /^(on|true|1)$/i.test(argument) ? 'power-on' : 'power-off' }),
-  },
-  {
-    name: 'BLOCK',
-    action: (argument) =>
-      /^(off|false|0)$/i.test(argument)
-        ? { kind: 'block-off' }
-        : { kind: 'block-on', target: Number(/[\d.]+$/.exec(argument)?.[0] ?? Number.NaN) },
-  },
-  plain('PAUSe', 'pause'),
-  plain('RESume', 'resume'),
-  plain('StopRun', 'stop-after-cycle'),
-  plain('AbortRun', 'abort'),
-  plain('SYSTem:EXECute', 'restart-software'),
-];
+  POWer: (argument) => ({ kind: /^(on|true|1)$/i.test(argument) ? 'power-on' : 'power-off' }),
+  BLOCK: (argument) =>
+    /^(off|false|0)$/i.test(argument)
+      ? { kind: 'block-off' }
+      : { kind: 'block-on', target: Number(/[\d.]+$/.exec(argument)?.[0] ?? Number.NaN) },
+  PAUSe: plain('pause'),
+  RESume: plain('resume'),
+  StopRun: plain('stop-after-cycle'),
+  AbortRun: plain('abort'),
+  // Any other program is a risk of its own kind.
+  'SYSTem:EXECute': (argument) =>
+    /zygote|kill|reboot|\$/i.test(argument) ? { kind: 'restart-software' } : null,
+};
+
+/** One place of a text where a command stands. */
+export interface CommandPlace {
+  readonly word: string;
+  /** What follows it up to the next separator, options left out. */
+  readonly argument: string;
+  readonly quoted: boolean;
+  readonly index: number;
+}
 
 /**
  * Where a command can stand: at the start of a line, alone or after its ident, inside `$(…)`, in a tagged body, behind a
  * separator, or in quotes that another command may execute.
  */
-const commandPlace = /(?:^|[\n\r;"'>]|\$\()[ \t]*(?:\d+[ \t]+)?(?=[A-Za-z$*])/g;
+const commandPlace = /(?:^|[\n\r;"'>]|\$\()[ \t]*(?:\d+[ \t]+)?(?=[:A-Za-z$*])/g;
 
 const commandWord = /[^\s()<>"';]+/y;
 
+/** Every place of a text where a command may stand, however deep. */
+export function commandPlaces(text: string): readonly CommandPlace[] {
+  const places: CommandPlace[] = [];
+  for (const place of text.matchAll(commandPlace)) {
+    const index = place.index + place[0].length;
+    commandWord.lastIndex = index;
+    const word = commandWord.exec(text)?.[0] ?? '';
+    const rest = text.slice(commandWord.lastIndex);
+    const quote = /^[ \t]*(["'])(.*?)\1/.exec(rest)?.[2];
+    const argument = (quote ?? rest.split(/[\n\r;)<"']/, 1)[0] ?? '')
+      .trim()
+      .replace(/^(-\S+\s+)+/, '');
+    places.push({ word, argument, quoted: /^["']/.test(place[0]), index });
+  }
+  return places;
+}
+
 /**
- * Finds every action a command text may carry out, in any spelling and however deep it is nested. Errs towards finding:
+ * Finds everything risky that a command text may do, in any spelling and however deep it is nested. Errs towards finding:
  * a word that only looks like a command costs a question, a missed one a run.
  */
 export function disguisedActions(text: string): readonly DisguisedAction[] {
-  const found: DisguisedAction[] = [];
-  for (const place of text.matchAll(commandPlace)) {
-    commandWord.lastIndex = place.index + place[0].length;
-    const word = commandWord.exec(text)?.[0] ?? '';
+  const found: DisguisedAction[] = text.includes('$[') ? [{ kind: 'expression' }] : [];
+  for (const { word, argument, quoted, index } of commandPlaces(text)) {
     if (word.includes('$')) {
       // `$(…)` is looked into by itself. A variable or an expression may turn into any command; in quotes it is nearly
       // always a name, such as the run's title.
-      if (word !== '$' && !/^["']/.test(place[0])) found.push({ kind: 'unreadable', word });
+      if (word !== '$' && !quoted) found.push({ kind: 'unreadable', word });
       continue;
     }
-    const spelling = spellings.find(({ name }) => matches(name, word));
-    if (spelling === undefined) continue;
-    const rest = text.slice(commandWord.lastIndex).split(/[\n\r;)<"']/, 1)[0] ?? '';
-    const argument = rest.trim().replace(/^(-\S+\s+)+/, '');
-    const action = spelling.action(argument);
-    if (action !== null) found.push({ kind: 'action', action });
+    const command = namedBy(word);
+    if (command === null || command.risks.length === 0) continue;
+    // A statement of a protocol only describes; alone it is carried out.
+    if (command.group === 'Protocol' && isInProtocol(text, index)) continue;
+    const action = actions[command.name]?.(argument) ?? null;
+    found.push(action === null ? { kind: 'risk', command } : { kind: 'action', action, command });
   }
   return found;
 }
 
-/**
- * Whether a word names a command: short or long form, or anything between, in any case. The capitals are the short form;
- * which lengths between a real machine takes is unverified, so all are taken for it here.
- */
-function matches(name: string, word: string): boolean {
-  const pattern = name.replaceAll(/[a-z]+/g, (letters) =>
-    Array.from(letters).reduceRight((inner, letter) => `(?:${letter}${inner})?`, ''),
-  );
-  return new RegExp(`^${pattern}$`, 'i').test(word);
+/** The command of a word; signs behind it (`exp:attr=`, `SUBS+`) only vary how it is carried out. */
+export function namedBy(word: string): CatalogueCommand | null {
+  return findCommand(word, catalogue) ?? findCommand(word.replace(/[+=~].*$/, ''), catalogue);
+}
+
+function isInProtocol(text: string, index: number): boolean {
+  const before = text.slice(0, index);
+  const opened = before.match(/<multiline\.\w+>/g)?.length ?? 0;
+  return opened > (before.match(/<\/multiline\.\w+>/g)?.length ?? 0);
 }

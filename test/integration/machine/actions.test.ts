@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { AccessLevel } from '../../../shared/access-level.ts';
+import type { Acknowledgement } from '../../../shared/action.ts';
 import { fail } from '../../../shared/failure.ts';
 import { settle } from '../../support/fake-clock.ts';
 import {
@@ -223,20 +225,25 @@ function send(made: MachineBench, text: string, change: object = {}) {
   );
 }
 
+/** Agrees to what is asked about a command now. */
+function agreementTo({ machine }: MachineBench, text: string, level: AccessLevel): Acknowledgement {
+  const verdict = machine.console.judge({ text, level });
+  if (verdict.kind !== 'confirm') throw new Error(`not asked about, but ${verdict.kind}`);
+  return {
+    situation: verdict.situation,
+    codes: verdict.reasons.map(({ code }) => code),
+    typedName: machine.settings.name,
+  };
+}
+
 describe('an action typed into the console', () => {
   it('is asked about during a run like its button, and sent once after the answer', async () => {
     const made = await running();
-    const { machine, network } = made;
+    const { network } = made;
     const typed = { level: 'Controller' };
     await expect(send(made, 'RET $(OPEN)', typed)).rejects.toThrow(/needs your confirmation/);
     expect(deeds(network.commands)).toEqual([]);
-    const verdict = machine.console.judge({ text: 'OPEN', level: 'Controller' });
-    if (verdict.kind !== 'confirm') throw new Error(`not asked about, but ${verdict.kind}`);
-    const acknowledgement = {
-      situation: verdict.situation,
-      codes: verdict.reasons.map(({ code }) => code),
-      typedName: machine.settings.name,
-    };
+    const acknowledgement = agreementTo(made, 'OPEN', 'Controller');
     // What was agreed to for one text does not let another pass.
     await expect(send(made, 'open', { ...typed, acknowledgement })).rejects.toThrow(/changed/);
     await send(made, 'OPEN', { ...typed, acknowledgement });
@@ -267,7 +274,8 @@ describe('the console', () => {
 
   it('gives a level back that a command took by hand', async () => {
     const made = await bench();
-    await send(made, 'ACC -exclusive=True Controller');
+    const text = 'ACC -exclusive=True Controller';
+    await send(made, text, { acknowledgement: agreementTo(made, text, 'Observer') });
     await settle();
     expect(made.network.commands.at(-1)).toBe('ACC -stealth=False -exclusive=False Observer');
     expect((await send(made, 'ACC?')).text).toBe('-stealth=False -exclusive=False Observer');

@@ -16,7 +16,11 @@ const situations = {
 
 const kindsIn = (text: string): readonly string[] =>
   disguisedActions(text).map((found: DisguisedAction) =>
-    found.kind === 'action' ? found.action.kind : found.kind,
+    found.kind === 'action'
+      ? found.action.kind
+      : found.kind === 'risk'
+        ? found.command.name
+        : found.kind,
   );
 
 function judged(
@@ -28,7 +32,7 @@ function judged(
 }
 
 describe('an action typed by hand', () => {
-  it.each<[string, readonly (ActionKind | 'unreadable')[]]>([
+  it.each<[string, readonly (ActionKind | DisguisedAction['kind'] | (string & {}))[]]>([
     ['OPEN', ['open-drawer']],
     ['open', ['open-drawer']],
     ['  oPeN  ', ['open-drawer']],
@@ -55,23 +59,29 @@ describe('an action typed by hand', () => {
     ['RET $(OPEN)', ['open-drawer']],
     ['RET $( RET $(open) )', ['open-drawer']],
     ['RET "$(OPEN)"', ['open-drawer']],
-    ['EXP:RUN -asynchronous <block>\nOPEN\n</block>', ['open-drawer']],
-    ['EXP:RUN <block> close </block>', ['close-drawer']],
+    ['EXP:RUN -asynchronous <block>\nOPEN\n</block>', ['EXPeriment:RUN', 'open-drawer']],
+    ['EXP:RUN <block> close </block>', ['EXPeriment:RUN', 'close-drawer']],
     ['OPEN\r', ['open-drawer']],
     ['OPEN # only a look', ['open-drawer']],
     ['-a=1 OPEN', []],
     ['${Command}', ['unreadable']],
     ['O${x}', ['unreadable']],
     ['RET $(${Command})', ['unreadable']],
-    ['$[ "OP" + "EN" ]', ['unreadable']],
+    ['$[ "OP" + "EN" ]', ['expression', 'unreadable']],
+    [':OPEN', ['open-drawer']],
+    ['POW+ OFF', ['power-off']],
+    ['SYST:EXEC "ls /data"', ['SYSTem:EXECute']],
+    ['SYST:EXEC "${Command}"', ['restart-software']],
+    ['RAMP 95 95', ['RAMP']],
+    ['STAGe 1 A <multiline.stage>\nRAMP 95\n</multiline.stage>', []],
     ['DRAWer?', []],
     ['POW?', []],
     ['BLOCK?', []],
     ['COVer?', []],
     ['HELP? OPEN', []],
     ['RET ${RunTitle:--} $(ISTAT?)', []],
-    ['EXP:ATTR= "${RunTitle}" collected True', []],
-    ['RP Standard-PCR "Evening plate"', []],
+    ['EXP:ATTR= "${RunTitle}" collected True', ['EXPeriment:ATTRibute=']],
+    ['RP Standard-PCR "Evening plate"', ['RunProtocol']],
     ['REOPEN', []],
   ])('is found in %j', (text, kinds) => {
     expect(kindsIn(text)).toEqual(kinds);
@@ -95,7 +105,11 @@ describe('an action typed by hand', () => {
   });
 
   it('is held against the interlocks like its button', () => {
-    expect(judged('OPEN', 'Controller', 'idle').kind).toBe('allow');
+    // Its button says what it does; a typed word may be a slip.
+    expect(judged('OPEN', 'Controller', 'idle')).toMatchObject({
+      kind: 'confirm',
+      reasons: [{ code: 'moves:OPEN' }],
+    });
     expect(judged('OPEN', 'Controller', 'active').kind).toBe('confirm');
     expect(judged('RET $(OPEN)', 'Controller', 'acquiring').kind).toBe('refuse');
     expect(judged('POW OFF', 'Controller', 'active').kind).toBe('refuse');

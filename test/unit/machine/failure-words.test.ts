@@ -73,7 +73,11 @@ const cases: readonly (readonly [string, unknown, FailureKind])[] = [
   ['LevelHeldError', new LevelHeldError('Full', 'Controller'), 'busy'],
   ['DeadlineError', new DeadlineError('OPEN', 7, 'first-reply', 30), 'no-answer'],
   ['UnexpectedReplyError', new UnexpectedReplyError('POW?', 'MAYBE', 'ON'), 'unexpected-reply'],
-  ['CommandTextError', new CommandTextError('newline', 1, 5, 'A newline'), 'invalid-command'],
+  [
+    'CommandTextError',
+    new CommandTextError({ kind: 'newline', line: 1, column: 5, message: 'A newline' }),
+    'invalid-command',
+  ],
   ['SessionEndedError', new SessionEndedError('left'), 'connection-lost'],
   ['NotSentError after a loss', new NotSentError('OPEN', 'lost', lost), 'connection-lost'],
   [

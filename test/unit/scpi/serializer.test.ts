@@ -5,11 +5,11 @@ import { parseBody } from '../../../electron/scpi/parser.ts';
 import {
   ArgumentTextError,
   buildCommand,
-  checkSendable,
   quoteText,
   tagged,
   writeArgument,
-} from '../../../electron/scpi/serializer.ts';
+} from '../../../shared/command-text.ts';
+import { checkSendable } from '../../../electron/scpi/serializer.ts';
 import { unwire } from '../../support/scpi-splits.ts';
 
 /** Reads one written argument back by the letter of the protocol page, without the client's parser. */
