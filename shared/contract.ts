@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { type ActionRecord, acknowledgementSchema, machineActionSchema } from './action.ts';
+import type { AlertsState } from './alert.ts';
+import { alertRequests } from './alert-requests.ts';
 import type { ConnectionReport } from './connection-test.ts';
 import type { ConsoleLine, MachineRunning } from './console.ts';
 import { consoleRequests } from './console-requests.ts';
@@ -54,6 +56,7 @@ export interface PanelView {
   readonly machines: readonly MachineSnapshot[];
   readonly traces: Readonly<Record<MachineId, readonly TracePoint[]>>;
   readonly notices: readonly Notice[];
+  readonly alerts: AlertsState;
   readonly preferences: Preferences;
 }
 
@@ -154,6 +157,7 @@ export const requests = {
     z.strictObject({ selection: journalSelectionSchema, format: z.enum(journalExportFormats) }),
   ),
 
+  ...alertRequests,
   ...consoleRequests,
 } as const;
 
@@ -186,6 +190,9 @@ export interface PanelEvents {
   /** Machines whose unfinished console commands changed, each with all of them. */
   readonly running: readonly MachineRunning[];
   readonly notices: readonly Notice[];
+  readonly alerts: AlertsState;
+  /** A person chose a machine outside the window: in a notification, in the tray. */
+  readonly 'show-machine': { readonly machineId: MachineId };
   readonly preferences: Preferences;
 }
 

@@ -13,13 +13,13 @@ import { machineIdSchema } from './machine-settings.ts';
 import type { ActionId, Instant, MachineId } from './units.ts';
 
 /** What happened without a ledger of its own: one sentence, once. */
-export const journalEventKinds = ['lease', 'connection', 'settings', 'notice'] as const;
+export const journalEventKinds = ['lease', 'connection', 'settings', 'alert', 'notice'] as const;
 export type JournalEventKind = (typeof journalEventKinds)[number];
 
 /**
  * What an entry is about. `action` and `console` were sent to a machine, or would have been: they have an outcome.
  * `lease`: Controller taken, extended, given back. `connection`: contact found, lost, a certificate trusted.
- * `settings`: a machine added, changed, removed. `notice`: QuantDeck itself, such as a damaged journal.
+ * `settings`: a machine added, changed, removed. `alert`: what a person was told of a run. `notice`: QuantDeck itself, such as a damaged journal.
  */
 export const journalKinds = ['action', 'console', ...journalEventKinds] as const;
 export type JournalKind = (typeof journalKinds)[number];

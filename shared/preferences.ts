@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertPreferencesSchema, defaultAlertPreferences } from './alert-preferences.ts';
 import { runLimitsSchema } from './run-retention.ts';
 
 /*
@@ -6,6 +7,7 @@ import { runLimitsSchema } from './run-retention.ts';
  * cannot be read falls back alone, and a window changes one section at a time.
  */
 export const preferenceSections = {
+  alerts: alertPreferencesSchema,
   history: runLimitsSchema,
 } as const;
 
@@ -13,6 +15,7 @@ export const preferencesSchema = z.strictObject(preferenceSections);
 export type Preferences = Readonly<z.infer<typeof preferencesSchema>>;
 
 export const defaultPreferences: Preferences = {
+  alerts: defaultAlertPreferences,
   history: { keepDays: null, keepMegabytes: null },
 };
 

@@ -1,3 +1,4 @@
+import type { AlertsState } from '../../shared/alert.ts';
 import type { ConsoleLine, RunningCommand } from '../../shared/console.ts';
 import type { Notice, PanelEvent } from '../../shared/contract.ts';
 import type { MachineSnapshot, TracePoint } from '../../shared/machine.ts';
@@ -16,6 +17,7 @@ export interface PanelContent {
   readonly order: () => readonly MachineId[];
   readonly running: (id: MachineId) => readonly RunningCommand[];
   readonly notices: () => readonly Notice[];
+  readonly alerts: () => AlertsState;
   readonly preferences: () => Preferences;
 }
 
@@ -30,6 +32,7 @@ export class EventBatcher implements Disposable {
   readonly #running = new Set<MachineId>();
   #orderChanged = false;
   #noticesChanged = false;
+  #alertsChanged = false;
   #preferencesChanged = false;
   #timer: Disposable = toDisposable(() => {});
   #armed = false;
@@ -54,6 +57,11 @@ export class EventBatcher implements Disposable {
 
   noticesChanged(): void {
     this.#noticesChanged = true;
+    this.#arm();
+  }
+
+  alertsChanged(): void {
+    this.#alertsChanged = true;
     this.#arm();
   }
 
@@ -137,6 +145,10 @@ export class EventBatcher implements Disposable {
     if (this.#noticesChanged) {
       this.#noticesChanged = false;
       events.push({ event: 'notices', payload: this.#content.notices() });
+    }
+    if (this.#alertsChanged) {
+      this.#alertsChanged = false;
+      events.push({ event: 'alerts', payload: this.#content.alerts() });
     }
     if (this.#preferencesChanged) {
       this.#preferencesChanged = false;

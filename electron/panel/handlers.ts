@@ -6,6 +6,7 @@ import type {
 } from '../../shared/machine-settings.ts';
 import type { MachineId } from '../../shared/units.ts';
 import type { Machine } from '../machine/machine.ts';
+import { createAlertHandlers } from './alerts/alert-handlers.ts';
 import { createConsoleHandlers } from './console-handlers.ts';
 import { done, machineFinder, performed, stored, unknownMachine } from './handler-tools.ts';
 import type { Panel } from './panel.ts';
@@ -27,6 +28,7 @@ export function createHandlers(panel: Panel): RequestHandlers {
 
   return {
     ...createRunHandlers(panel),
+    ...createAlertHandlers(panel.alerts),
     ...createConsoleHandlers(panel),
     'panel.view': () => succeed(panel.view()),
     'notices.dismiss': ({ id }) => {

@@ -13,6 +13,8 @@ import { networkTransports, type SessionTarget, type Transports } from '../machi
 import type { OpenDatabase } from '../store/database.ts';
 import type { Journal } from '../store/journal.ts';
 import type { RunStore } from '../store/runs/run-store.ts';
+import type { AlertSink } from './alerts/alert-sink.ts';
+import { PanelAlerts } from './alerts/panel-alerts.ts';
 import { ConnectionTests } from './connection-tester.ts';
 import { EventBatcher } from './event-batcher.ts';
 import { type HistoryKeeper, keepHistory } from './history-keeper.ts';
@@ -41,6 +43,10 @@ export interface PanelOptions {
   readonly random?: Random;
   /** Real sockets unless given. */
   readonly transports?: Transports;
+  /** The host's own notifications; none unless given: windows tell then. */
+  readonly alertSink?: AlertSink;
+  /** Sends alerts on; the real network unless given. */
+  readonly fetch?: typeof fetch;
   /** The real disk unless given. */
   readonly openDatabase?: OpenDatabase;
 }
@@ -90,6 +96,7 @@ export class Panel implements PanelApi {
   readonly runs: RunStore;
   readonly history: HistoryKeeper;
   readonly preferences: PreferenceFile;
+  readonly alerts: PanelAlerts;
   readonly #options: PanelOptions;
   readonly #stores: PanelStores;
   readonly #keeper: JournalKeeper;
@@ -115,6 +122,7 @@ export class Panel implements PanelApi {
       order: () => this.#list.machines.map(({ id }) => id),
       running: (id) => this.machine(id)?.console.running ?? [],
       notices: () => this.notices.all,
+      alerts: () => this.alerts.state,
       preferences: () => this.preferences.current,
     });
     this.onEvent = this.#batcher.onEvent;
@@ -133,7 +141,21 @@ export class Panel implements PanelApi {
     this.preferences.onChange(() => this.#batcher.preferencesChanged());
     this.history = keepHistory(this, options);
     this.#list = new MachineList(dataDirectory, clock);
-    for (const text of [...this.preferences.problems, ...this.#list.problems])
+    this.alerts = new PanelAlerts({
+      ...options,
+      random: options.random ?? Math.random,
+      preferences: this.preferences,
+      journal: this.journal,
+      snapshot: (id) => this.#snapshot(id),
+      sink: options.alertSink ?? null,
+      fetch: options.fetch ?? fetch,
+      onChange: () => this.#batcher.alertsChanged(),
+    });
+    for (const text of [
+      ...this.preferences.problems,
+      ...this.#list.problems,
+      ...this.alerts.desk.problems,
+    ])
       this.notices.add('warning', text);
     if (this.#list.isNew) this.#addFirst();
     else for (const settings of this.#list.machines) this.#begin(settings);
@@ -159,6 +181,7 @@ export class Panel implements PanelApi {
         .filter((snapshot) => snapshot !== null),
       traces: Object.fromEntries(kept.map(({ machine }) => [machine.settings.id, machine.trace])),
       notices: this.notices.all,
+      alerts: this.alerts.state,
       preferences: this.preferences.current,
     };
   }
@@ -290,6 +313,7 @@ export class Panel implements PanelApi {
     this.#abandoned.dispose();
     this.#batcher.dispose();
     this.practice.dispose();
+    this.alerts.dispose();
     this.history.dispose();
     this.preferences.dispose();
     this.#stores.dispose();
@@ -317,11 +341,18 @@ export class Panel implements PanelApi {
     scope.add(
       machine.onChange(() => {
         this.#batcher.machineChanged(id);
-        this.#keeper.machineChanged(machine.snapshot(), clock.now());
+        const snapshot = machine.snapshot();
+        this.#keeper.machineChanged(snapshot, clock.now());
+        this.alerts.desk.machineChanged(snapshot);
       }),
     );
     scope.add(machine.onTrace((point) => this.#batcher.traced(id, point)));
-    scope.add(machine.onConsoleLine((line) => this.#batcher.logged(id, line)));
+    scope.add(
+      machine.onConsoleLine((line) => {
+        this.#batcher.logged(id, line);
+        if (line.kind === 'command') this.alerts.desk.commandSent(id, line.text);
+      }),
+    );
     scope.add(machine.console.onRunning(() => this.#batcher.runningChanged(id)));
     scope.add(
       machine.onAction(({ action, state }) =>
@@ -348,7 +379,10 @@ export class Panel implements PanelApi {
       this.#ending.delete(id);
     }
     const settings = this.settings(id);
-    if (settings === null) this.runs.closeRunsOf(id);
+    if (settings === null) {
+      this.runs.closeRunsOf(id);
+      this.alerts.desk.forget(id);
+    }
     if (settings !== null && this.#leaving === null && !this.#machines.has(id))
       this.#begin(settings);
     this.#batcher.orderChanged();

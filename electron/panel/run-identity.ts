@@ -40,13 +40,13 @@ export function isSameRun(
 }
 
 /** Null if either is not known. */
-function startsAgree(a: Instant | null, b: Instant | null): boolean | null {
+export function startsAgree(a: Instant | null, b: Instant | null): boolean | null {
   return a === null || b === null ? null : Math.abs(a - b) <= startTolerance;
 }
 
 type Place = Pick<RunProgress, 'stage' | 'cycle' | 'step'>;
 
-function isBehind(now: Place, before: Place): boolean {
+export function isBehind(now: Place, before: Place): boolean {
   // A status may not say where the run is.
   if (now.stage.kind === 'starting') return false;
   const a = [stageRank(now.stage), now.cycle ?? 0, now.step ?? 0];

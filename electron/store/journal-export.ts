@@ -88,6 +88,7 @@ function whatOf(entry: JournalEntry): string {
     case 'lease':
     case 'connection':
     case 'settings':
+    case 'alert':
     case 'notice':
       return entry.text;
     default:

@@ -1,4 +1,5 @@
 import { assertNever } from '../../shared/assert-never.ts';
+import type { AlertsState } from '../../shared/alert.ts';
 import type { Notice, PanelEvent, PanelView } from '../../shared/contract.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { type MachineSnapshot, type TracePoint, traceMilliseconds } from '../../shared/machine.ts';
@@ -21,6 +22,7 @@ export interface PanelReplica {
   readonly machines: Readonly<Record<MachineId, MachineSnapshot>>;
   readonly traces: Readonly<Record<MachineId, readonly TracePoint[]>>;
   readonly notices: readonly Notice[];
+  readonly alerts: AlertsState;
   /** What was chosen for this workstation. */
   readonly preferences: Preferences;
 }
@@ -63,14 +65,24 @@ export function reducePanel(state: PanelState, message: PanelMessage): PanelStat
 }
 
 function replicaOf(view: PanelView): PanelReplica {
-  const { version, host, passwordsKept, passwordNote, machines, traces, notices, preferences } =
-    view;
+  const {
+    version,
+    host,
+    passwordsKept,
+    passwordNote,
+    machines,
+    traces,
+    notices,
+    alerts,
+    preferences,
+  } = view;
   return {
     about: { version, host, passwordsKept, passwordNote },
     order: machines.map((machine) => machine.id),
     machines: Object.fromEntries(machines.map((machine) => [machine.id, machine])),
     traces,
     notices,
+    alerts,
     preferences,
   };
 }
@@ -96,10 +108,13 @@ function applyEvent(replica: PanelReplica, event: PanelEvent): PanelReplica {
     }
     case 'notices':
       return { ...replica, notices: event.payload };
+    case 'alerts':
+      return { ...replica, alerts: event.payload };
     case 'preferences':
       return { ...replica, preferences: event.payload };
     case 'console':
     case 'running':
+    case 'show-machine':
       return replica;
     default:
       return assertNever(event);

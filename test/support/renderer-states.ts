@@ -1,4 +1,5 @@
 import { defaultPreferences } from '../../shared/preferences.ts';
+import { noAlerts } from '../../shared/alert.ts';
 import type { ConsoleLine } from '../../shared/console.ts';
 import type { PanelView } from '../../shared/contract.ts';
 import type { MachineSnapshot, TracePoint } from '../../shared/machine.ts';
@@ -217,6 +218,7 @@ export function viewOf(
     machines,
     traces: Object.fromEntries(machines.map((machine) => [machine.id, traceOf(machine, now)])),
     notices: [],
+    alerts: noAlerts,
     preferences: defaultPreferences,
     ...more,
   };

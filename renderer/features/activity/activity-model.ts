@@ -21,6 +21,7 @@ export const kindWords: Readonly<Record<JournalKind, string>> = {
   lease: 'Controller held',
   connection: 'Connection',
   settings: 'Settings',
+  alert: 'Alerts',
   notice: 'QuantDeck itself',
 };
 
@@ -80,6 +81,7 @@ const eventIcons = {
   lease: 'key',
   connection: 'connect',
   settings: 'settings',
+  alert: 'attention',
   notice: 'info',
 } as const;
 
