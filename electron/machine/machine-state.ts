@@ -71,7 +71,7 @@ export class MachineState {
   /** A new session: who else is connected is not known yet, and what happened in between was not seen. */
   beginSession(): void {
     this.#others.clear();
-    this.#pace = followPace(this.#pace, { kind: 'gap' });
+    this.follow({ kind: 'gap' });
   }
 
   /** Names the run that is on, by title and the machine's own start time; null if none is. */

@@ -36,6 +36,8 @@ export type RunInput =
       readonly stageCount: number | null;
       readonly cycleCount: number | null;
     }
+  /** A new session: what was said meanwhile was not heard. */
+  | { readonly kind: 'gap' }
   | { readonly kind: 'mark-read' };
 
 /** The monitor's memory: what is shown, the word about an ending that came before `Ended`, and the last turn. */
@@ -90,6 +92,9 @@ export function followRun(state: RunMonitorState, input: RunInput): RunMonitorSt
           ? { ...progress, stageCount: input.stageCount, cycleCount: input.cycleCount }
           : progress,
       );
+    case 'gap':
+      // No status tells what goes on inside a step: it may be over.
+      return updateProgress(state, (progress) => ({ ...progress, activity: noActivity }));
     case 'mark-read':
       return state.run.kind === 'ended' ? { ...state, run: { kind: 'none' }, ending: null } : state;
     default:

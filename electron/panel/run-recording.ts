@@ -182,7 +182,7 @@ class Step {
   }
 
   /** Lets the monitor take an input in, and writes what that makes of the run. */
-  #follow(input: Exclude<RunInput, { kind: 'totals' | 'mark-read' }>): void {
+  #follow(input: Exclude<RunInput, { kind: 'totals' | 'gap' | 'mark-read' }>): void {
     const starts = input.kind === 'event' && input.event.kind === 'starting';
     if (starts) this.#abandon();
     const before = this.recording.monitor.run;
