@@ -96,7 +96,7 @@ export interface LiveRun extends RunTelemetry {
 export interface RunNews extends LiveRun {
   /**
    * Null for everything there is. Otherwise only what came at this moment or later: events, set points, collections and
-   * temperatures before it are left out, and so is the protocol.
+   * temperatures before it are left out, and so is a protocol that was sent.
    */
   readonly since: Instant | null;
 }
@@ -105,6 +105,8 @@ export interface RunNews extends LiveRun {
 export const knownRunSchema = z.strictObject({
   runId: runIdSchema,
   observedTo: z.number().transform((at) => at as Instant),
+  /** Whether its protocol is there too. */
+  protocol: z.boolean(),
 });
 export type KnownRun = Readonly<z.output<typeof knownRunSchema>>;
 
@@ -116,12 +118,16 @@ export function sinceOf(summary: RunSummary, known: KnownRun | null): Instant | 
 }
 
 /** Leaves out of a record what a window has already. Whatever is recorded later is never earlier than `observedTo` was. */
-export function recordSince(record: RunRecord, since: Instant | null): RunRecord {
+export function recordSince(
+  record: RunRecord,
+  since: Instant | null,
+  known: KnownRun | null,
+): RunRecord {
   if (since === null) return record;
   const fresh = ({ at }: { readonly at: Instant }): boolean => at >= since;
   return {
     ...record,
-    protocol: null,
+    protocol: known?.protocol === true ? null : record.protocol,
     events: record.events.filter(fresh),
     setPoints: record.setPoints.filter(fresh),
     collections: record.collections.filter(fresh),

@@ -52,7 +52,9 @@ export class Instrument implements Disposable {
   /** `ENG?` answers nothing, as real machines sometimes do. */
   coverBlank = false;
   readonly #publish: InstrumentOptions['publish'];
+  readonly #seed: number;
   readonly #random: Random;
+  #measured: { readonly of: ThermalState; readonly readings: ThermalState } | null = null;
   readonly #protocols = new Map<string, Protocol>();
   readonly #restartEmitter = new Emitter<'down' | 'up'>();
   readonly onRestart = this.#restartEmitter.event;
@@ -81,6 +83,7 @@ export class Instrument implements Disposable {
     this.clock = clock;
     this.nickname = nickname;
     this.#publish = publish;
+    this.#seed = seed;
     this.#random = seededRandom(seed);
     this.experiments = new Experiments(this.files, () => this.now, seed);
     for (const protocol of cannedProtocols()) this.defineProtocol(protocol);
@@ -114,8 +117,13 @@ export class Instrument implements Disposable {
     return this.#restartTimer !== null;
   }
 
+  /** Measured once a tick: asking does not change what is measured next, however many ask. */
   readings(): ThermalState {
-    return readThermal(this.#thermal, this.#random);
+    if (this.#measured?.of !== this.#thermal) {
+      const random = seededRandom(this.#seed ^ Math.imul(this.#ticks, 0x9e3779b1));
+      this.#measured = { of: this.#thermal, readings: readThermal(this.#thermal, random) };
+    }
+    return this.#measured.readings;
   }
 
   setPower(powered: boolean): void {

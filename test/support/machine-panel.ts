@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import type { Disposable } from '../../electron/base/disposable.ts';
 import { Panel } from '../../electron/panel/panel.ts';
 import type { SecretStore } from '../../electron/panel/secret-store.ts';
 import { Simulator, type SimulatorOptions } from '../../electron/simulator/simulator.ts';
@@ -16,7 +17,7 @@ import type { MachineSettings } from '../../shared/machine-settings.ts';
 import type { MachineId } from '../../shared/units.ts';
 import { FakeClock, settle } from './fake-clock.ts';
 import { networkSettings } from './machine-bench.ts';
-import { MachineNetwork } from './machine-network.ts';
+import { MachineNetwork, type Peer } from './machine-network.ts';
 
 export interface PanelBenchOptions {
   readonly simulator?: Omit<SimulatorOptions, 'clock'>;
@@ -24,6 +25,8 @@ export interface PanelBenchOptions {
   readonly list?: readonly MachineSettings[] | string | null;
   readonly secrets?: SecretStore;
   readonly directory?: string;
+  /** Answers instead of the simulator, and ends with the bench. */
+  readonly peerOf?: (clock: FakeClock) => Peer & Disposable;
 }
 
 /** A whole `Panel` against one simulator, with its data in a folder of its own. */
@@ -66,7 +69,8 @@ export function newDirectory(): string {
 export function createPanelBench(options: PanelBenchOptions = {}): PanelBench {
   const clock = new FakeClock();
   const simulator = new Simulator({ clock, ...options.simulator });
-  const network = new MachineNetwork(simulator);
+  const peer = options.peerOf?.(clock);
+  const network = new MachineNetwork(peer ?? simulator);
   const secrets = options.secrets ?? memorySecrets();
   const directory = options.directory ?? newDirectory();
   const { list = [panelMachine('machine-1')] } = options;
@@ -103,6 +107,7 @@ export function createPanelBench(options: PanelBenchOptions = {}): PanelBench {
       simulator.setSilent(false);
       await panel.leave(5);
       simulator.dispose();
+      peer?.dispose();
       await settle();
       if (options.directory === undefined) rmSync(directory, { recursive: true, force: true });
       expect({ timers: clock.pending, connections: network.openCount }).toEqual({

@@ -181,7 +181,7 @@ export class RunStore implements Disposable {
     if (writer === undefined) return this.#read(() => null);
     const since = sinceOf(writer.summary, known);
     return this.#readRun(writer.summary.id, (run) => ({
-      record: recordSince(this.#record(run), since),
+      record: recordSince(this.#record(run), since, known),
       since,
       ...this.#telemetry(run, since ?? undefined),
     }));

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { assertNever } from '../../../shared/assert-never.ts';
-import type { Ask } from '../../../shared/contract.ts';
+import type { Ask, RequestInput } from '../../../shared/contract.ts';
 import type { MachineSnapshot } from '../../../shared/machine.ts';
 import type { Protocol } from '../../../shared/protocol.ts';
 import type { Reading, Temperatures } from '../../../shared/readings.ts';
@@ -76,10 +76,7 @@ export function createRunWatch(ask: Ask, machineId: MachineId, now: () => Instan
     behind = false;
     askedAt = now();
     const had = store.getState().run;
-    const known =
-      had === null
-        ? null
-        : { runId: had.record.summary.id, observedTo: had.record.summary.observedTo };
+    const known = had === null ? null : knownOf(had.record);
     const answer = await ask('runs.live', { machineId, known });
     if (turn !== runTurn) return;
     const sent = answer.ok ? answer.value : null;
@@ -145,6 +142,10 @@ function watched(sent: SentLiveRun, before: WatchedRun | null): WatchedRun {
       ? [...before.damaged.filter(({ from }) => from < since), ...sent.damaged]
       : sent.damaged;
   return { record, telemetry, damaged, marks: runMarks(record, damaged) };
+}
+
+function knownOf({ summary, protocol }: RunRecord): RequestInput<'runs.live'>['known'] {
+  return { runId: summary.id, observedTo: summary.observedTo, protocol: protocol !== null };
 }
 
 /** Where a run is and what it does: each change of it is on record. */

@@ -19,7 +19,7 @@ it('a run is recorded from its start to its end, and answered as it went', async
 
   await clock.advance(10_000);
   const { summary } = live.value.record;
-  const known = { runId: summary.id, observedTo: summary.observedTo };
+  const known = { runId: summary.id, observedTo: summary.observedTo, protocol: true };
   const news = await ask('runs.live', { machineId: 'machine-1', known });
   if (!news.ok || news.value === null) throw new Error('no run is being recorded');
   const { record: fresh, since, series } = news.value;
@@ -32,6 +32,11 @@ it('a run is recorded from its start to its end, and answered as it went', async
     machineId: 'machine-1',
     known: { ...known, runId: 'another' },
   });
+  const unread = await ask('runs.live', {
+    machineId: 'machine-1',
+    known: { ...known, protocol: false },
+  });
+  expect(unread).toMatchObject({ value: { record: { protocol: { name: 'Demo' } } } });
   expect(other).toEqual(whole);
 
   await clock.advance(150_000);

@@ -148,7 +148,7 @@ test('only what is new is asked for, and put behind what was there', async () =>
   await settle();
   expect(host.inputsOf('runs.live').at(-1)).toEqual({
     machineId: 'held',
-    known: { runId: 'run-1', observedTo },
+    known: { runId: 'run-1', observedTo, protocol: true },
   });
   const run = watch.store.getState().run;
   expect(run?.record.events).toEqual([...first.events, event]);
