@@ -32,6 +32,13 @@ export function App({ services }: { readonly services: Services }) {
 
 function Shell() {
   const route = useRoute();
+  const loaded = usePanel((state) => state.replica !== null);
+  if (route.kind === 'wall' && loaded)
+    return (
+      <ViewBoundary>
+        <views.wall.View />
+      </ViewBoundary>
+    );
   return (
     <div className={classes['app']}>
       <Rail route={route} />
@@ -84,6 +91,9 @@ function Place({ route }: { readonly route: Route }) {
       return <views.console.View id={route.id} />;
     case 'settings':
       return <views.settings.View />;
+    case 'wall':
+      // It fills the window, without this frame.
+      return null;
     default:
       return assertNever(route);
   }

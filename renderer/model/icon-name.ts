@@ -38,4 +38,5 @@ export type IconName =
   | 'trust'
   | 'unknown'
   | 'unlock'
+  | 'wall'
   | 'working';

@@ -15,7 +15,9 @@ export type Route =
   /** The recorded runs, or one of them. */
   | { readonly kind: 'history'; readonly id: RunId | null }
   | { readonly kind: 'console'; readonly id: MachineId | null }
-  | { readonly kind: 'settings' };
+  | { readonly kind: 'settings' }
+  /** Every machine on a lab's monitor. */
+  | { readonly kind: 'wall' };
 
 /** Reads the part of the address after `#`; what is not known leads to the overview. */
 export function parseRoute(hash: string): Route {
@@ -40,6 +42,8 @@ export function parseRoute(hash: string): Route {
       return { kind: 'console', id: id.success ? id.data : null };
     case 'settings':
       return { kind: 'settings' };
+    case 'wall':
+      return { kind: 'wall' };
     default:
       return { kind: 'machines' };
   }
@@ -60,6 +64,8 @@ export function routeHref(route: Route): string {
       return `#/console${route.id === null ? '' : `/${route.id}`}`;
     case 'settings':
       return '#/settings';
+    case 'wall':
+      return '#/wall';
     default:
       return assertNever(route);
   }

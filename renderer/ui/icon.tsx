@@ -22,6 +22,7 @@ import {
   Lock,
   LockOpen,
   type LucideIcon,
+  Monitor,
   OctagonX,
   PanelBottomClose,
   PanelBottomOpen,
@@ -81,6 +82,7 @@ const icons: Readonly<Record<IconName, LucideIcon>> = {
   trust: ShieldCheck,
   unknown: CircleQuestionMark,
   unlock: LockOpen,
+  wall: Monitor,
   working: LoaderCircle,
 };
 

@@ -8,6 +8,8 @@ type Permission = Parameters<Parameters<Session['setPermissionRequestHandler']>[
 const allowed: ReadonlySet<Permission> = new Set<Permission>([
   'notifications', // a run is done, paused or failed, or contact was lost
   'clipboard-sanitized-write', // “Copy” in the console and the journal
+  'fullscreen', // the wall view
+  'screen-wake-lock', // the wall view keeps the screen on
 ]);
 
 /** Denies by default: requests, checks, devices, screen capture and pairing. */

@@ -10,6 +10,7 @@ import { Button, classNames } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { LockedButton } from '../../ui/locked-button.tsx';
 import { useShellPresses } from '../action/use-shell-presses.ts';
+import { enterWall } from '../wall/enter-wall.ts';
 import { MachineCard } from './machine-card.tsx';
 import classes from './overview.module.css';
 
@@ -34,6 +35,9 @@ export function Overview() {
         <Counts machines={machines} moment={moment} />
         <div className={classes['right']}>
           <span className={classes['clock']}>{formatTime(moment.now)}</span>
+          <Button icon="wall" onPress={enterWall}>
+            Wall view
+          </Button>
           {stopped ? (
             <LockedButton name="Add machine" reason={engineStopped} onExplain={speak} />
           ) : (

@@ -104,12 +104,12 @@ describe('the desktop app', () => {
     });
   });
 
-  test('permissions are denied but for notifications and copying, on QuantDeck’s own page', () => {
+  test('permissions are denied but for notifications, copying and the wall view, on QuantDeck’s own page', () => {
     expect(life['permissions']).toEqual({
-      requested: ['notifications', 'clipboard-sanitized-write'],
+      requested: ['notifications', 'clipboard-sanitized-write', 'fullscreen', 'screen-wake-lock'],
       inFrame: [],
       elsewhere: [],
-      checked: ['notifications', 'clipboard-sanitized-write'],
+      checked: ['notifications', 'clipboard-sanitized-write', 'fullscreen', 'screen-wake-lock'],
       checkedElsewhere: [],
       device: false,
     });

@@ -10,6 +10,7 @@ test.each<Route>([
   { kind: 'console', id: null },
   { kind: 'console', id: idOf('qpcr1') },
   { kind: 'settings' },
+  { kind: 'wall' },
   { kind: 'history', id: null },
   { kind: 'history', id: 'run-1' as RunId },
 ])('the address of %o leads back to it', (route) => {

@@ -76,6 +76,8 @@ if (window !== undefined) {
   const permissions = [
     'notifications',
     'clipboard-sanitized-write',
+    'fullscreen',
+    'screen-wake-lock',
     'media',
     'geolocation',
     'serial',
