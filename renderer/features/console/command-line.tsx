@@ -1,13 +1,14 @@
-import type { CompletionSource } from '@codemirror/autocomplete';
 import { NativeSelect } from '@mantine/core';
 import { type Ref, useImperativeHandle, useRef, useState } from 'react';
 import { type AccessLevel, accessLevels, atLeast } from '../../../shared/access-level.ts';
+import { commandFault } from '../../../shared/command-text.ts';
 import type { ConsoleCommand } from '../../../shared/console.ts';
 import type { MachineSnapshot } from '../../../shared/machine.ts';
 import { useServices } from '../../stores/use-services.ts';
 import { speak } from '../../ui/announcer.ts';
 import { Button } from '../../ui/button.tsx';
 import { LockedButton } from '../../ui/locked-button.tsx';
+import type { CatalogueCommand } from '../../../shared/catalogue/command-entry.ts';
 import { CommandAdvice } from './command-advice.tsx';
 import classes from './console.module.css';
 import {
@@ -19,10 +20,11 @@ import {
   stepHistory,
 } from './history.ts';
 import { HistoryList } from './history-list.tsx';
+import { faultWords, HintRow } from './hint-row.tsx';
+import { suggest } from './completions.ts';
 import { CommandEditor, type CommandEditorHandle } from './input/command-editor.tsx';
 import { SendFailureNote } from './send-failure-note.tsx';
 import { splitCommands } from './split-commands.ts';
-import { commandFault } from './typed-fault.ts';
 import { useAdvice } from './use-advice.ts';
 import { useSender } from './use-sender.tsx';
 
@@ -42,20 +44,20 @@ export interface CommandLineHandle {
 interface CommandLineProps {
   readonly ref?: Ref<CommandLineHandle>;
   readonly snapshot: MachineSnapshot;
-  readonly completions: CompletionSource;
+  readonly commands: readonly CatalogueCommand[];
   /** Several commands were pasted at once. */
   readonly onSeveral: (text: string, level: AccessLevel) => void;
-  readonly onChange?: (text: string, caret: number) => void;
 }
 
 /** Where commands are typed. Enter sends, Shift+Enter starts a line, the arrows go through what was sent before. */
-export function CommandLine({ ref, snapshot, completions, onSeveral, onChange }: CommandLineProps) {
+export function CommandLine({ ref, snapshot, commands, onSeveral }: CommandLineProps) {
   const { id, settings } = snapshot;
   const { kept } = useServices();
   const levels = accessLevels.filter((level) => atLeast(settings.cap, level));
   const [level, setLevel] = useState<AccessLevel>('Observer');
   const [wait, setWait] = useState<ConsoleCommand['wait']>('done');
   const [text, setText] = useState('');
+  const [caret, setCaret] = useState(0);
   const [history, setHistory] = useState<History>(() => loadHistory(kept, id));
   const [listOpen, setListOpen] = useState(false);
   const cursor = useRef(atDraft);
@@ -78,7 +80,7 @@ export function CommandLine({ ref, snapshot, completions, onSeveral, onChange }:
     if (command === '') return;
     const fault = commandFault(command);
     if (fault !== null) {
-      speak(fault.message);
+      speak(faultWords(fault));
       return;
     }
     // Emptied at once: a second Enter must not find the same command again.
@@ -125,7 +127,7 @@ export function CommandLine({ ref, snapshot, completions, onSeveral, onChange }:
   }));
 
   return (
-    <div className={classes['input']}>
+    <div className={classes['input']} data-part="command line">
       {sender.question}
       <CommandAdvice advice={advice} />
       <div className={classes['dock']}>
@@ -153,11 +155,11 @@ export function CommandLine({ ref, snapshot, completions, onSeveral, onChange }:
         />
         <CommandEditor
           ref={editor}
-          completions={completions}
-          onChange={(next, caret, typed) => {
+          completions={(context) => suggest(context, commands)}
+          onChange={(next, at, typed) => {
             setText(next);
             if (typed) cursor.current = atDraft;
-            onChange?.(next, caret);
+            setCaret(at);
           }}
           onSend={submit}
           onStep={step}
@@ -195,6 +197,7 @@ export function CommandLine({ ref, snapshot, completions, onSeveral, onChange }:
           />
         )}
       </div>
+      <HintRow text={text} caret={caret} commands={commands} />
       <SendFailureNote sender={sender} />
     </div>
   );

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { AccessLevel } from '../../../shared/access-level.ts';
 import { assertNever } from '../../../shared/assert-never.ts';
+import { readTypedLine } from '../../../shared/catalogue/typed-line.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import type { MachineSnapshot } from '../../../shared/machine.ts';
 import type { HeldTranscript } from '../../stores/console-state.ts';
@@ -12,9 +13,16 @@ import { CommandLine, type CommandLineHandle } from './command-line.tsx';
 import classes from './console.module.css';
 import { withGroup } from './filter-bar.tsx';
 import { RunningStrip } from './running-strip.tsx';
+import { HelpPanel } from './help/help-panel.tsx';
+import { CommandPalette } from './palette/command-palette.tsx';
+import { KeysPanel } from './panels/keys-panel.tsx';
+import { moveToPart } from './parts.ts';
 import type { ConsoleKey } from './shortcuts.ts';
+import { SidePanel } from './side-panel.tsx';
+import { type ConsolePanel, panelWords, ToolStrip } from './tool-strip.tsx';
 import { TranscriptPane, type TranscriptPaneHandle } from './transcript-pane.tsx';
 import { initialFilter } from './transcript-rows.ts';
+import { useCatalogue } from './use-catalogue.ts';
 import { useConsoleKeys } from './use-console-keys.ts';
 
 /** A machine's console. Made anew for each machine. */
@@ -32,6 +40,12 @@ export function ConsoleView({ snapshot }: { readonly snapshot: MachineSnapshot }
     dropped: 0,
   }));
   const shown = held ?? emptyLog;
+  const catalogue = useCatalogue();
+  const [panel, setPanel] = useState<ConsolePanel | null>(null);
+  const [helpName, setHelpName] = useState<string | null>(null);
+  /** The level chosen when the palette was opened; null while it is closed. */
+  const [palette, setPalette] = useState<AccessLevel | null>(null);
+  const root = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     let gone = false;
@@ -44,6 +58,13 @@ export function ConsoleView({ snapshot }: { readonly snapshot: MachineSnapshot }
       gone = true;
     };
   }, [id, console]);
+
+  const openPanel = (next: ConsolePanel | null): void => {
+    setPanel(next);
+    // What is closed gives the focus back to where commands are typed.
+    if (next === null) commandLine.current?.focus();
+  };
+  const insert = (text: string): void => commandLine.current?.setText(text);
 
   const obey = (key: ConsoleKey): void => {
     switch (key) {
@@ -86,14 +107,21 @@ export function ConsoleView({ snapshot }: { readonly snapshot: MachineSnapshot }
         break;
       case 'next-part':
       case 'previous-part':
+        if (root.current !== null) moveToPart(root.current, key === 'next-part' ? 1 : -1);
+        break;
       case 'palette':
-      case 'help':
-      case 'bookmark-this':
-      case 'topics':
-      case 'scripts':
-      case 'bookmarks':
-      case 'broadcast':
+        setPalette(commandLine.current?.level() ?? 'Observer');
+        break;
+      case 'help': {
+        const typed = commandLine.current;
+        const text = typed?.text() ?? '';
+        const found = readTypedLine(text, typed?.caret() ?? 0, catalogue.commands).command;
+        setHelpName(found?.name ?? null);
+        setPanel(found === null && panel === 'help' ? null : 'help');
+        break;
+      }
       case 'keys':
+        openPanel(panel === key ? null : key);
         break;
       default:
         assertNever(key);
@@ -108,7 +136,7 @@ export function ConsoleView({ snapshot }: { readonly snapshot: MachineSnapshot }
   const leave = useCallback(() => commandLine.current?.focus(), []);
 
   return (
-    <div className={classes['view']}>
+    <div ref={root} className={classes['view']}>
       <div className={classes['session']}>
         {failure !== null && (
           <Note tone="err">
@@ -132,12 +160,42 @@ export function ConsoleView({ snapshot }: { readonly snapshot: MachineSnapshot }
         <CommandLine
           ref={commandLine}
           snapshot={snapshot}
-          completions={noCompletions}
+          commands={catalogue.commands}
           onSeveral={() => {}}
         />
       </div>
+      {panel !== null && (
+        <SidePanel
+          key={panel}
+          title={panelWords[panel]}
+          wide={false}
+          takesFocus={panel !== 'help'}
+          onLeave={leave}
+          onClose={() => openPanel(null)}
+        >
+          {panel === 'help' ? (
+            <HelpPanel
+              catalogue={catalogue}
+              name={helpName}
+              onOpen={setHelpName}
+              onInsert={insert}
+            />
+          ) : (
+            <KeysPanel />
+          )}
+        </SidePanel>
+      )}
+      <ToolStrip open={panel} onOpen={openPanel} />
+      {palette !== null && (
+        <CommandPalette
+          commands={catalogue.commands}
+          level={palette}
+          cap={settings.cap}
+          onSend={(text, level) => commandLine.current?.send(text, level)}
+          onInsert={insert}
+          onClose={() => setPalette(null)}
+        />
+      )}
     </div>
   );
 }
-
-const noCompletions = () => null;

@@ -1,8 +1,9 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { visibleText } from '../../format/visible-text.ts';
 import classes from './console.module.css';
 import { findInHistory, type History } from './history.ts';
+import { SelectFirst } from './select-first.tsx';
 
 interface HistoryListProps {
   readonly history: History;
@@ -23,7 +24,7 @@ export function HistoryList({ history, onChoose, onClose }: HistoryListProps) {
       <Combobox store={combobox} onOptionSubmit={onChoose}>
         <Combobox.EventsTarget>
           <TextInput
-            aria-label="Find an earlier command"
+            aria-label="Find in history"
             placeholder="Find an earlier command"
             value={looked}
             onChange={(event) => setLooked(event.currentTarget.value)}
@@ -61,10 +62,4 @@ export function HistoryList({ history, onChoose, onClose }: HistoryListProps) {
       </Combobox>
     </section>
   );
-}
-
-/** Made anew with every change of the list, after which its first entry is the chosen one. */
-function SelectFirst({ select }: { readonly select: () => void }) {
-  useEffect(select, [select]);
-  return null;
 }

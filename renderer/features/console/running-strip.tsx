@@ -21,7 +21,7 @@ export function RunningStrip({ machineId }: { readonly machineId: MachineId }) {
   const [asked, setAsked] = useState<RunningCommand | null>(null);
   if (commands.length === 0) return null;
   return (
-    <section className={classes['running']} aria-label="Running commands">
+    <section className={classes['running']} aria-label="Running commands" data-part="running">
       <ul>
         {commands.map((command) => (
           <li key={command.id}>

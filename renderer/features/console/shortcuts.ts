@@ -13,12 +13,7 @@ export type ConsoleKey =
   | 'level-up'
   | 'level-down'
   | 'wait'
-  | 'bookmark-this'
   | 'save-transcript'
-  | 'topics'
-  | 'scripts'
-  | 'bookmarks'
-  | 'broadcast'
   | 'keys'
   | 'commands-chip'
   | 'replies-chip'
@@ -26,7 +21,7 @@ export type ConsoleKey =
   | 'messages-chip'
   | 'own-chip';
 
-export type ShortcutPlace = 'anywhere' | 'command line' | 'transcript' | 'script';
+export type ShortcutPlace = 'anywhere' | 'command line' | 'transcript';
 
 export interface Shortcut {
   /** One press each: `Ctrl+Shift+P`. On macOS the Command key counts as Ctrl. */
@@ -50,12 +45,7 @@ export const consoleKeys: Readonly<Record<ConsoleKey, Shortcut>> = {
   'level-up': anywhere('Run as the next higher level', 'Alt+ArrowUp'),
   'level-down': anywhere('Run as the next lower level', 'Alt+ArrowDown'),
   wait: anywhere('Wait for the end, or only for NEXT', 'Alt+W'),
-  'bookmark-this': anywhere('Keep what is typed as a bookmark', 'Ctrl+D'),
   'save-transcript': anywhere('Save the transcript', 'Ctrl+S'),
-  topics: anywhere('Topics', 'Alt+T'),
-  scripts: anywhere('Scripts', 'Alt+S'),
-  bookmarks: anywhere('Bookmarks', 'Alt+B'),
-  broadcast: anywhere('Ask several machines', 'Alt+M'),
   keys: anywhere('This list', 'Ctrl+/'),
   'commands-chip': anywhere('Show or hide commands', 'Alt+1'),
   'replies-chip': anywhere('Show or hide replies', 'Alt+2'),
@@ -87,8 +77,6 @@ const partKeys: readonly Shortcut[] = [
   { keys: ['Enter'], place: 'transcript', what: 'Open or fold' },
   { keys: ['Ctrl+C'], place: 'transcript', what: 'Copy the chosen lines' },
   { keys: ['Escape'], place: 'transcript', what: 'Back to the command line' },
-  { keys: ['Ctrl+Enter'], place: 'script', what: 'Run the script' },
-  { keys: ['Ctrl+S'], place: 'script', what: 'Keep the script' },
 ];
 
 /** Every key of the console, for the page that lists them. */

@@ -1,4 +1,4 @@
-import { commandFault } from './typed-fault.ts';
+import { commandFault } from '../../../shared/command-text.ts';
 
 /**
  * Splits a text into the commands it holds: one a line, but for the lines inside tags. Empty lines and lines that are only a
@@ -10,7 +10,7 @@ export function splitCommands(text: string): readonly string[] {
   for (const line of text.split(/\r?\n/)) {
     held = held === '' ? line : `${held}\n${line}`;
     // A body goes on until its tags are closed.
-    if (commandFault(held)?.open === true) continue;
+    if (commandFault(held)?.kind === 'unclosed-tag') continue;
     const command = held.trim();
     if (command !== '' && !command.startsWith('#')) commands.push(command);
     held = '';

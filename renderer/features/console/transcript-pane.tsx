@@ -107,7 +107,7 @@ export function TranscriptPane(props: TranscriptPaneProps) {
 
   return (
     <>
-      <div className={classes['bar']}>
+      <div className={classes['bar']} data-part="filter">
         <FilterBar log={log} filter={filter} onChange={onFilter} />
         <SearchBox
           search={search}

@@ -197,7 +197,7 @@ export function Transcript(props: TranscriptProps) {
 
   const fresh = following.on ? 0 : rows.length - rows.indexOf(following.seen + 1);
   return (
-    <div className={classes['frame']}>
+    <div className={classes['frame']} data-part="transcript">
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys and presses choose lines to copy, which text alone cannot offer */}
       <div
         ref={scroller}

@@ -13,7 +13,13 @@ import {
 import { defaultKeymap, history, historyKeymap, insertNewline } from '@codemirror/commands';
 import { bracketMatching } from '@codemirror/language';
 import { EditorState, Prec } from '@codemirror/state';
-import { drawSelection, EditorView, highlightSpecialChars, keymap } from '@codemirror/view';
+import {
+  drawSelection,
+  EditorView,
+  highlightSpecialChars,
+  keymap,
+  tooltips,
+} from '@codemirror/view';
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import classes from '../console.module.css';
 import { editorTheme } from './editor-theme.ts';
@@ -74,6 +80,8 @@ export function CommandEditor({ ref, completions, ...handlers }: CommandEditorPr
             icons: false,
             addToOptions: [{ render: badgeOf, position: 90 }],
           }),
+          // Outside the parts of the page that clip what is in them.
+          tooltips({ parent: document.body }),
           keymap.of([...closeBracketsKeymap, ...historyKeymap, ...defaultKeymap]),
           EditorView.lineWrapping,
           editorTheme,
@@ -82,6 +90,8 @@ export function CommandEditor({ ref, completions, ...handlers }: CommandEditorPr
             spellcheck: 'false',
             autocorrect: 'off',
             autocapitalize: 'off',
+            // F6 comes here, past the choices before it.
+            'data-part-start': '',
           }),
           EditorView.domEventHandlers({
             paste: (event) => {

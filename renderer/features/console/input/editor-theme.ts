@@ -42,6 +42,9 @@ export const editorTheme = EditorView.theme({
     color: 'var(--qd-text)',
     overflow: 'hidden',
   },
+  // Clear of the frame around the line that it belongs to.
+  '.cm-tooltip-above': { transform: 'translateY(-8px)' },
+  '.cm-tooltip-below': { transform: 'translateY(8px)' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul': {
     maxHeight: '280px',
     fontFamily: 'var(--qd-mono)',

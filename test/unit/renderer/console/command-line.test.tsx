@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, test } from 'vitest';
+import { catalogue } from '../../../../shared/catalogue/catalogue.ts';
 import { CommandLine } from '../../../../renderer/features/console/command-line.tsx';
 import { instant, networkSettings, snapshotOf } from '../../../support/renderer-fixtures.ts';
 import { refused } from '../../../support/renderer-host.ts';
@@ -21,7 +22,7 @@ async function openLine(cap: 'Observer' | 'Controller' = 'Controller'): Promise<
     heardAt: start,
   });
   opened = await openView(
-    () => <CommandLine snapshot={snapshot} completions={() => null} onSeveral={() => {}} />,
+    () => <CommandLine snapshot={snapshot} commands={catalogue} onSeveral={() => {}} />,
     [snapshot],
   );
   return opened;
