@@ -1,4 +1,4 @@
-import type { PanelEvent } from '../shared/contract.ts';
+import type { PanelEvent, RequestAnswer, RequestInput, RequestName } from '../shared/contract.ts';
 import { type Failure, fail } from '../shared/failure.ts';
 import type { SocketMessage, SocketRequest } from '../shared/socket-messages.ts';
 import type { Bridge } from './bridge.ts';
@@ -87,15 +87,15 @@ export function socketBridge(open: () => SocketLike, clock: WindowClock): Bridge
 
   connect();
   return {
-    ask: (name, input) => {
-      if (socket === null) return Promise.resolve(fail(notSent));
-      const id = nextId++;
-      const request: SocketRequest = { id, request: name, input };
-      socket.send(JSON.stringify(request));
-      return new Promise((resolve) => {
-        waiting.set(id, (answer) => resolve(answer as Parameters<typeof resolve>[0]));
-      });
-    },
+    ask: <Name extends RequestName>(name: Name, input: RequestInput<Name>) =>
+      new Promise<RequestAnswer<Name>>((resolve) => {
+        const settle = (answer: unknown): void => resolve(answer as RequestAnswer<Name>);
+        if (socket === null) return settle(fail(notSent));
+        const id = nextId++;
+        const request: SocketRequest = { id, request: name, input };
+        socket.send(JSON.stringify(request));
+        waiting.set(id, settle);
+      }),
     onEvent: (listener) => {
       eventListeners.add(listener);
       return () => eventListeners.delete(listener);

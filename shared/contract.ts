@@ -4,6 +4,7 @@ import type { AlertsState } from './alert.ts';
 import { alertRequests } from './alert-requests.ts';
 import type { ConnectionReport } from './connection-test.ts';
 import type { ConsoleLine, MachineRunning } from './console.ts';
+import { consoleExtraRequests } from './console-extra-requests.ts';
 import { consoleRequests } from './console-requests.ts';
 import type { Result } from './failure.ts';
 import {
@@ -159,6 +160,7 @@ export const requests = {
 
   ...alertRequests,
   ...consoleRequests,
+  ...consoleExtraRequests,
 } as const;
 
 export type RequestName = keyof typeof requests;

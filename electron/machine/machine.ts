@@ -1,6 +1,7 @@
 import type { Acknowledgement, ActionRecord, MachineAction } from '../../shared/action.ts';
 import type { OfferedCertificate, SessionFacts } from '../../shared/connection.ts';
 import type { ConsoleLine } from '../../shared/console.ts';
+import type { TopicFacts } from '../../shared/console-extras.ts';
 import type { LeaseWish } from '../../shared/lease.ts';
 import type { MachineSnapshot, TracePoint } from '../../shared/machine.ts';
 import type { MachineSettings } from '../../shared/machine-settings.ts';
@@ -14,6 +15,7 @@ import { ActionDesk } from './action-desk.ts';
 import type { ActionLedger } from './action-ledger.ts';
 import { ConsoleDesk } from './console/console-desk.ts';
 import { ConsoleLog } from './console/console-log.ts';
+import { TopicBook } from './console/topic-book.ts';
 import { endSentence } from './console/session-marks.ts';
 import { evidenceOf } from './evidence.ts';
 import { judgeAll } from './interlock.ts';
@@ -64,6 +66,7 @@ export class Machine implements Disposable {
   readonly #logged = new Emitter<ConsoleLine>();
   readonly #observed = new Emitter<Observation>();
   readonly #state = new MachineState();
+  readonly #topics = new TopicBook();
   #offered: OfferedCertificate | null = null;
   /** How this machine was reached last. */
   #lastFacts: SessionFacts | null = null;
@@ -120,6 +123,7 @@ export class Machine implements Disposable {
         link: this.#link,
         situation: () => this.#situation(),
         refresh: () => this.#read(),
+        topics: this.#topics,
       }),
     );
     this.#standing = this.#scope.add(
@@ -230,6 +234,32 @@ export class Machine implements Disposable {
     return this.#standing.release();
   }
 
+  /** How this machine was reached last; null before it was. */
+  get lastFacts(): SessionFacts | null {
+    return this.#lastFacts;
+  }
+
+  /** Asks a question of QuantDeck's own. Rejects with an error that `explain` puts into words. */
+  ask(query: string): Promise<{ readonly text: string; readonly facts: SessionFacts }> {
+    return this.#link.use(async ({ session, facts }) => {
+      const { body } = await session.execute(query);
+      return { text: body.raw, facts };
+    });
+  }
+
+  topicFacts(): readonly TopicFacts[] {
+    return this.#topics.facts(this.#options.clock.now());
+  }
+
+  /** Follows a topic on every session. Rejects with an error that `explain` puts into words. */
+  chooseTopic(topic: string): Promise<void> {
+    return this.#link.use(({ session }) => this.#topics.choose(topic, session));
+  }
+
+  dropTopic(topic: string): Promise<void> {
+    return this.#link.use(({ session }) => this.#topics.drop(topic, session));
+  }
+
   dispose(): void {
     this.#scope.dispose();
     this.#changed.dispose();
@@ -260,6 +290,7 @@ export class Machine implements Disposable {
           message: (message) => {
             const own = this.#link.opened?.facts.session ?? null;
             const at = clock.now();
+            this.#topics.hear(message, at);
             const point = this.#state.hear(message, at, own);
             this.#observed.fire({ kind: 'message', at, message });
             if (point !== null) this.#traced.fire(point);
@@ -296,6 +327,7 @@ export class Machine implements Disposable {
     const read = (): void => void reader.read().catch(() => {});
     read();
     reader.readNickname().catch(() => {});
+    void this.#topics.chooseAgain(opened.session);
     const scope = new DisposableStore();
     scope.add(reader);
     scope.add(every(clock, statusMilliseconds, read));

@@ -1,4 +1,5 @@
 import type { ConsoleBody } from '../../shared/console.ts';
+import type { consoleRequests } from '../../shared/console-requests.ts';
 import { type Failure, fail, type Result, succeed } from '../../shared/failure.ts';
 import { decodeBody } from '../machine/console/decode-body.ts';
 import type { StoredLine } from '../machine/console/line-store.ts';
@@ -9,10 +10,10 @@ import { done, explained, machineFinder } from './handler-tools.ts';
 import type { Panel } from './panel.ts';
 import type { RequestHandlers } from './requests.ts';
 
-type ConsoleRequests = Extract<keyof RequestHandlers, `console.${string}`>;
-
 /** The requests about one machine's console. */
-export function createConsoleHandlers(panel: Panel): Pick<RequestHandlers, ConsoleRequests> {
+export function createConsoleHandlers(
+  panel: Panel,
+): Pick<RequestHandlers, keyof typeof consoleRequests> {
   const withMachine = machineFinder((id) => panel.machine(id));
   return {
     'console.lines': ({ machineId, ...wish }) =>
@@ -34,7 +35,10 @@ export function createConsoleHandlers(panel: Panel): Pick<RequestHandlers, Conso
     'console.judge': ({ machineId, text, level }) =>
       withMachine(machineId, (machine) => succeed(machine.console.judge({ text, level }))),
     'console.send': ({ machineId, command }) =>
-      withMachine(machineId, (machine) => explained(() => machine.console.send(command))),
+      withMachine(machineId, (machine) => {
+        panel.consoleFiles.history.add(machineId, command.text);
+        return explained(() => machine.console.send(command));
+      }),
     'console.running': ({ machineId }) =>
       withMachine(machineId, (machine) => succeed(machine.console.running)),
     'console.abandon': ({ machineId, id }) =>

@@ -7,6 +7,7 @@ import type {
 import type { MachineId } from '../../shared/units.ts';
 import type { Machine } from '../machine/machine.ts';
 import { createAlertHandlers } from './alerts/alert-handlers.ts';
+import { createConsoleExtraHandlers } from './console/console-extra-handlers.ts';
 import { createConsoleHandlers } from './console-handlers.ts';
 import { done, machineFinder, performed, stored, unknownMachine } from './handler-tools.ts';
 import type { Panel } from './panel.ts';
@@ -30,6 +31,7 @@ export function createHandlers(panel: Panel): RequestHandlers {
     ...createRunHandlers(panel),
     ...createAlertHandlers(panel.alerts),
     ...createConsoleHandlers(panel),
+    ...createConsoleExtraHandlers(panel),
     'panel.view': () => succeed(panel.view()),
     'notices.dismiss': ({ id }) => {
       panel.notices.dismiss(id);

@@ -16,6 +16,7 @@ import type { RunStore } from '../store/runs/run-store.ts';
 import type { AlertSink } from './alerts/alert-sink.ts';
 import { PanelAlerts } from './alerts/panel-alerts.ts';
 import { ConnectionTests } from './connection-tester.ts';
+import { ConsoleFiles } from './console/console-files.ts';
 import { EventBatcher } from './event-batcher.ts';
 import { type HistoryKeeper, keepHistory } from './history-keeper.ts';
 import { createHandlers } from './handlers.ts';
@@ -97,6 +98,7 @@ export class Panel implements PanelApi {
   readonly history: HistoryKeeper;
   readonly preferences: PreferenceFile;
   readonly alerts: PanelAlerts;
+  readonly consoleFiles: ConsoleFiles;
   readonly #options: PanelOptions;
   readonly #stores: PanelStores;
   readonly #keeper: JournalKeeper;
@@ -140,6 +142,7 @@ export class Panel implements PanelApi {
     this.preferences = new PreferenceFile(dataDirectory, clock);
     this.preferences.onChange(() => this.#batcher.preferencesChanged());
     this.history = keepHistory(this, options);
+    this.consoleFiles = new ConsoleFiles(dataDirectory, clock, this.notices);
     this.#list = new MachineList(dataDirectory, clock);
     this.alerts = new PanelAlerts({
       ...options,
@@ -248,6 +251,7 @@ export class Panel implements PanelApi {
     this.#list.remove(id);
     if (settings) this.#keeper.settingsChanged(settings, 'Removed the machine.');
     try {
+      this.consoleFiles.history.forget(id);
       this.secrets.remove(id);
     } finally {
       await this.#startAnew(id);
@@ -316,6 +320,7 @@ export class Panel implements PanelApi {
     this.alerts.dispose();
     this.history.dispose();
     this.preferences.dispose();
+    this.consoleFiles.dispose();
     this.#stores.dispose();
   }
 

@@ -16,7 +16,8 @@ import { explain } from '../failure-words.ts';
 import type { Link } from '../link.ts';
 import { objectionTo } from '../objection.ts';
 import type { Situation } from '../situation.ts';
-import { changesLevel } from './judge-command.ts';
+import { changesLevel, changesSubscriptions } from './judge-command.ts';
+import type { TopicBook } from './topic-book.ts';
 
 export interface ConsoleContext {
   readonly clock: Clock;
@@ -35,6 +36,7 @@ export interface ConsoleContext {
   readonly onState: (state: RunningCommand['state']) => void;
   /** Resolves once what was typed before for the same level has been written, or has ended. */
   readonly turn: Promise<void>;
+  readonly topics: TopicBook;
 }
 
 /** The origin of a console command's lines on the wire. */
@@ -79,7 +81,7 @@ function send(
   context: ConsoleContext,
   entry: LedgerEntryWriter | null,
 ): Promise<Reply> {
-  const { link, situation, refresh, signal, onState, id, turn } = context;
+  const { link, situation, refresh, signal, onState, id, turn, topics } = context;
   return link.use(async ({ session, access }) => {
     if (atLeast(command.level, 'Controller') && !situation().stateKnown) await refresh();
     object(command, context);
@@ -119,6 +121,7 @@ function send(
       wire.dispose();
       // A command that may have changed the level by hand must not leave it changed.
       if (changesLevel(command.text)) await access.reassert();
+      if (changesSubscriptions(command.text)) await topics.restore(session);
       await lease.release();
     }
   });

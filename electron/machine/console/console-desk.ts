@@ -10,6 +10,7 @@ import { maskSecrets } from '../../scpi/secrets.ts';
 import type { ActionLedger } from '../action-ledger.ts';
 import type { Link } from '../link.ts';
 import type { Situation } from '../situation.ts';
+import type { TopicBook } from './topic-book.ts';
 import { sendConsoleCommand } from './console-command.ts';
 import { changesLevel, judgeCommand } from './judge-command.ts';
 
@@ -23,6 +24,7 @@ export interface ConsoleDeskOptions {
   readonly situation: () => Situation;
   /** Reads the machine's whole status. */
   readonly refresh: () => Promise<void>;
+  readonly topics: TopicBook;
 }
 
 interface Running {

@@ -53,6 +53,13 @@ export function changesLevel(text: string): boolean {
   return disguisedActions(text).some(mayChangeLevel);
 }
 
+/** Whether a text may change what this connection hears. */
+export function changesSubscriptions(text: string): boolean {
+  return disguisedActions(text).some(
+    (found) => found.kind === 'risk' && found.command.risks.includes('connection'),
+  );
+}
+
 function mayChangeLevel(found: DisguisedAction): boolean {
   switch (found.kind) {
     case 'expression':
