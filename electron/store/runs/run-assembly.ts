@@ -108,30 +108,48 @@ function sameStage(a: RunStage, b: RunStage): boolean {
 
 /** Rows in the order of time, none twice: a workstation's clock may be set back, and a chart's may not. */
 export function toSeries(samples: readonly TelemetrySample[]): Series {
-  const inOrder = samples
-    .filter(({ temperatures }) => isComplete(temperatures))
-    .toSorted((a, b) => a.at - b.at)
-    .filter((sample, index, all) => sample.at !== all[index - 1]?.at);
-  const widest = (zones: (sample: TelemetrySample) => readonly number[]): number =>
-    inOrder.reduce((most, sample) => Math.max(most, zones(sample).length), 0);
-  const columns = (
-    zones: (sample: TelemetrySample) => readonly number[],
-  ): readonly (readonly number[])[] =>
-    Array.from({ length: widest(zones) }, (_, zone) =>
-      // A machine that says one value for all zones means each of them.
-      inOrder.map((sample) => zones(sample)[zone] ?? zones(sample)[0] ?? Number.NaN),
-    );
+  const rows = inOrder(samples.filter(({ temperatures }) => isComplete(temperatures)));
+  let sampleZones = 0;
+  let blockZones = 0;
+  for (const { temperatures } of rows) {
+    sampleZones = Math.max(sampleZones, temperatures.sample.length);
+    blockZones = Math.max(blockZones, temperatures.block.length);
+  }
   return {
-    at: inOrder.map(({ at }) => at),
-    sample: columns(({ temperatures }) => temperatures.sample),
-    block: columns(({ temperatures }) => temperatures.block),
-    cover: inOrder.map(({ temperatures }) => temperatures.cover),
-    heatsink: inOrder.map(({ temperatures }) => temperatures.heatsink),
+    at: rows.map(({ at }) => at),
+    sample: zoneColumns(rows, 'sample', sampleZones),
+    block: zoneColumns(rows, 'block', blockZones),
+    cover: rows.map(({ temperatures }) => temperatures.cover),
+    heatsink: rows.map(({ temperatures }) => temperatures.heatsink),
   };
 }
 
+function zoneColumns(
+  rows: readonly TelemetrySample[],
+  quantity: 'sample' | 'block',
+  zones: number,
+): readonly (readonly number[])[] {
+  return Array.from({ length: zones }, (_, zone) =>
+    rows.map(({ temperatures }) => {
+      const values = temperatures[quantity];
+      // A machine that says one value for all zones means each of them.
+      return values[zone] ?? values[0] ?? Number.NaN;
+    }),
+  );
+}
+
+function inOrder(samples: readonly TelemetrySample[]): readonly TelemetrySample[] {
+  const isAscending = samples.every(
+    ({ at }, index) => index === 0 || at > (samples[index - 1]?.at ?? Infinity),
+  );
+  if (isAscending) return samples;
+  return samples
+    .toSorted((a, b) => a.at - b.at)
+    .filter((sample, index, all) => sample.at !== all[index - 1]?.at);
+}
+
 function isComplete({ sample, block, cover }: TelemetrySample['temperatures']): boolean {
-  return [...sample, ...block, cover].every(Number.isFinite);
+  return sample.every(Number.isFinite) && block.every(Number.isFinite) && Number.isFinite(cover);
 }
 
 function closeOpening(openings: OpenSpan[], what: OpenSpan['what'], at: Instant): void {

@@ -74,7 +74,7 @@ export class SeriesBuffer {
     const last = this.#length === 0 ? -Infinity : (this.#at[this.#length - 1] ?? -Infinity);
     if (first > last) {
       this.#reserve(this.#length + rows);
-      for (let row = 0; row < rows; row++) this.#write(this.#length + row, series, row);
+      this.#append(series, rows);
       this.#length += rows;
     } else this.#sortIn(series);
     this.#publish();
@@ -134,6 +134,29 @@ export class SeriesBuffer {
     this.#at = copied(this.#at, new Float64Array(capacity));
     for (const column of this.#columns)
       column.values = copied(column.values, new Float32Array(capacity));
+  }
+
+  /** Column by column: a day is a million values. */
+  #append(series: Series, rows: number): void {
+    const start = this.#length;
+    this.#at.set(series.at, start);
+    for (const { name, values } of this.#columns) {
+      const zones = sourcesOf(series, name);
+      let low = Infinity;
+      let high = -Infinity;
+      for (let row = 0; row < rows; row++) {
+        let sum = 0;
+        for (const zone of zones) sum += zone[row] ?? Number.NaN;
+        const value = sum / zones.length;
+        values[start + row] = value;
+        if (value < low) low = value;
+        if (value > high) high = value;
+      }
+      if (low <= high) {
+        this.#stretch(low);
+        this.#stretch(high);
+      }
+    }
   }
 
   #write(to: number, series: Series, row: number): void {
@@ -213,22 +236,32 @@ function nextPower(rows: number): number {
   return capacity;
 }
 
-function valueOf(series: Series, { quantity, zone }: ColumnName, row: number): number {
+/** The columns whose mean a line shows; of none the mean is no number. */
+function sourcesOf(
+  series: Series,
+  { quantity, zone }: ColumnName,
+): readonly (readonly (number | null)[])[] {
   switch (quantity) {
     case 'cover':
     case 'heatsink':
-      return series[quantity][row] ?? Number.NaN;
+      return [series[quantity]];
     case 'sample':
     case 'block': {
       const zones = series[quantity];
-      if (zone !== null) return zones[zone - 1]?.[row] ?? Number.NaN;
-      let sum = 0;
-      for (const values of zones) sum += values[row] ?? Number.NaN;
-      return sum / zones.length;
+      if (zone === null) return zones;
+      const one = zones[zone - 1];
+      return one === undefined ? [] : [one];
     }
     default:
       return assertNever(quantity);
   }
+}
+
+function valueOf(series: Series, name: ColumnName, row: number): number {
+  const sources = sourcesOf(series, name);
+  let sum = 0;
+  for (const values of sources) sum += values[row] ?? Number.NaN;
+  return sum / sources.length;
 }
 
 function checkLengths(series: Series): void {
