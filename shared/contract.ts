@@ -32,6 +32,8 @@ import {
   type SentTelemetry,
 } from './run-history.ts';
 import { type RunForecast, runLimitsSchema, type RunUsage } from './run-retention.ts';
+import { scriptRequests } from './script-requests.ts';
+import type { ScriptRunState } from './scripts.ts';
 import type { Instant, MachineId } from './units.ts';
 
 /*
@@ -161,6 +163,7 @@ export const requests = {
   ...alertRequests,
   ...consoleRequests,
   ...consoleExtraRequests,
+  ...scriptRequests,
 } as const;
 
 export type RequestName = keyof typeof requests;
@@ -191,6 +194,8 @@ export interface PanelEvents {
   }[];
   /** Machines whose unfinished console commands changed, each with all of them. */
   readonly running: readonly MachineRunning[];
+  /** Script runs that changed. */
+  readonly scripts: readonly ScriptRunState[];
   readonly notices: readonly Notice[];
   readonly alerts: AlertsState;
   /** A person chose a machine outside the window: in a notification, in the tray. */

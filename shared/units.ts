@@ -9,5 +9,7 @@ export type Celsius = Branded<number, 'Celsius'>;
 
 export type MachineId = Branded<string, 'MachineId'>;
 export type ActionId = Branded<string, 'ActionId'>;
+/** One run of a script. */
+export type ScriptRunId = Branded<string, 'ScriptRunId'>;
 /** The number an instrument gives to a connection (`READy -session=474800`, `System Access -sessionid=534`). */
 export type SessionId = Branded<string, 'SessionId'>;

@@ -3,6 +3,7 @@ import type { ConsoleLine, RunningCommand } from '../../shared/console.ts';
 import type { Notice, PanelEvent } from '../../shared/contract.ts';
 import type { MachineSnapshot, TracePoint } from '../../shared/machine.ts';
 import type { Preferences } from '../../shared/preferences.ts';
+import type { ScriptRunState } from '../../shared/scripts.ts';
 import type { MachineId } from '../../shared/units.ts';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, toDisposable } from '../base/disposable.ts';
@@ -16,6 +17,7 @@ export interface PanelContent {
   readonly snapshot: (id: MachineId) => MachineSnapshot | null;
   readonly order: () => readonly MachineId[];
   readonly running: (id: MachineId) => readonly RunningCommand[];
+  readonly script: (id: MachineId) => ScriptRunState | null;
   readonly notices: () => readonly Notice[];
   readonly alerts: () => AlertsState;
   readonly preferences: () => Preferences;
@@ -30,6 +32,7 @@ export class EventBatcher implements Disposable {
   readonly #points = new Map<MachineId, TracePoint[]>();
   readonly #lines = new Map<MachineId, ConsoleLine[]>();
   readonly #running = new Set<MachineId>();
+  readonly #scripts = new Set<MachineId>();
   #orderChanged = false;
   #noticesChanged = false;
   #alertsChanged = false;
@@ -77,6 +80,11 @@ export class EventBatcher implements Disposable {
 
   logged(id: MachineId, line: ConsoleLine): void {
     append(this.#lines, id, line);
+    this.#arm();
+  }
+
+  scriptChanged(id: MachineId): void {
+    this.#scripts.add(id);
     this.#arm();
   }
 
@@ -141,6 +149,11 @@ export class EventBatcher implements Disposable {
       }));
       this.#running.clear();
       events.push({ event: 'running', payload });
+    }
+    if (this.#scripts.size > 0) {
+      const states = [...this.#scripts].map((id) => this.#content.script(id));
+      this.#scripts.clear();
+      events.push({ event: 'scripts', payload: states.filter((state) => state !== null) });
     }
     if (this.#noticesChanged) {
       this.#noticesChanged = false;

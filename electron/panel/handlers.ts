@@ -13,6 +13,7 @@ import { done, machineFinder, performed, stored, unknownMachine } from './handle
 import type { Panel } from './panel.ts';
 import type { RequestHandlers } from './requests.ts';
 import { createRunHandlers } from './run-handlers.ts';
+import { createScriptHandlers } from './scripts/script-handlers.ts';
 import { networkTarget } from './session-target.ts';
 
 /** What each request of the contract does. */
@@ -32,6 +33,7 @@ export function createHandlers(panel: Panel): RequestHandlers {
     ...createAlertHandlers(panel.alerts),
     ...createConsoleHandlers(panel),
     ...createConsoleExtraHandlers(panel),
+    ...createScriptHandlers(panel),
     'panel.view': () => succeed(panel.view()),
     'notices.dismiss': ({ id }) => {
       panel.notices.dismiss(id);

@@ -29,6 +29,7 @@ import { PracticeMachine } from './practice-machine.ts';
 import { PreferenceFile } from './preference-file.ts';
 import { RunRecorder } from './run-recorder.ts';
 import { dispatchRequest, type RequestHandlers } from './requests.ts';
+import { PanelScripts } from './scripts/panel-scripts.ts';
 import type { SecretStore } from './secret-store.ts';
 import { networkTarget } from './session-target.ts';
 
@@ -99,6 +100,7 @@ export class Panel implements PanelApi {
   readonly preferences: PreferenceFile;
   readonly alerts: PanelAlerts;
   readonly consoleFiles: ConsoleFiles;
+  readonly scripts: PanelScripts;
   readonly #options: PanelOptions;
   readonly #stores: PanelStores;
   readonly #keeper: JournalKeeper;
@@ -123,6 +125,7 @@ export class Panel implements PanelApi {
       snapshot: (id) => this.#snapshot(id),
       order: () => this.#list.machines.map(({ id }) => id),
       running: (id) => this.machine(id)?.console.running ?? [],
+      script: (id) => this.scripts.desk.state(id),
       notices: () => this.notices.all,
       alerts: () => this.alerts.state,
       preferences: () => this.preferences.current,
@@ -143,6 +146,13 @@ export class Panel implements PanelApi {
     this.preferences.onChange(() => this.#batcher.preferencesChanged());
     this.history = keepHistory(this, options);
     this.consoleFiles = new ConsoleFiles(dataDirectory, clock, this.notices);
+    this.scripts = new PanelScripts({
+      dataDirectory,
+      clock,
+      journal: this.journal,
+      notices: this.notices,
+      onChange: (id) => this.#batcher.scriptChanged(id),
+    });
     this.#list = new MachineList(dataDirectory, clock);
     this.alerts = new PanelAlerts({
       ...options,
@@ -308,6 +318,7 @@ export class Panel implements PanelApi {
 
   async #leaveAll(maxSeconds: number): Promise<void> {
     const kept = [...this.#machines.values(), ...this.#ending.values()];
+    this.scripts.dispose();
     const left = kept.map(({ machine }) => machine.leave(maxSeconds));
     const all = Promise.all([...left, this.tests.giveUp()]);
     await settledWithin(this.clock, maxSeconds * 1000, all);

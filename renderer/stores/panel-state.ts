@@ -114,6 +114,7 @@ function applyEvent(replica: PanelReplica, event: PanelEvent): PanelReplica {
       return { ...replica, preferences: event.payload };
     case 'console':
     case 'running':
+    case 'scripts':
     case 'show-machine':
       return replica;
     default:

@@ -176,6 +176,12 @@ function endOf(error: unknown, signal: AbortSignal): CommandEnd {
   return { kind, failure: written ? abandoned : cancelled };
 }
 
+/** Whether an error of {@link sendConsoleCommand} leaves open what became of the command. */
+export function leavesOutcomeUnknown(error: unknown): boolean {
+  const cause = error instanceof FailureError ? error.cause : null;
+  return cause instanceof OutcomeUnknownError || cause instanceof DeadlineError;
+}
+
 const abandoned: Failure = {
   kind: 'abandoned',
   message: 'QuantDeck no longer waits for this command. Its outcome is unknown.',

@@ -63,12 +63,14 @@ export class ConsoleDesk implements Disposable {
 
   /**
    * Sends a command as typed, at the chosen level, and gives the level back once the machine accepted it. Rejects with
-   * an error that `explain` puts into words.
+   * an error that `explain` puts into words. Aborting does what `abandon` does.
    */
-  async send(command: ConsoleCommand): Promise<ConsoleReply> {
+  async send(command: ConsoleCommand, signal?: AbortSignal): Promise<ConsoleReply> {
     const { clock, newActionId } = this.#options;
     const id = newActionId();
     const abort = new AbortController();
+    const onAbort = (): void => abort.abort();
+    signal?.addEventListener('abort', onAbort, { once: true });
     const { text, level } = command;
     const turn = this.#turns.get(level) ?? Promise.resolve();
     const { promise: written, resolve: onWritten } = Promise.withResolvers<void>();
@@ -100,6 +102,7 @@ export class ConsoleDesk implements Disposable {
       });
     } finally {
       onWritten();
+      signal?.removeEventListener('abort', onAbort);
       this.#changingLevel -= changing;
       this.#running.delete(id);
       this.#changed.fire();
