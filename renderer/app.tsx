@@ -91,6 +91,8 @@ function Place({ route }: { readonly route: Route }) {
       return <views.console.View id={route.id} />;
     case 'settings':
       return <views.settings.View />;
+    case 'help':
+      return <views.help.View page={route.page} section={route.section} />;
     case 'wall':
       // It fills the window, without this frame.
       return null;

@@ -9,6 +9,8 @@ import { runLimitsSchema } from './run-retention.ts';
 export const preferenceSections = {
   alerts: alertPreferencesSchema,
   history: runLimitsSchema,
+  /** Whether the welcome of the very first start was left. */
+  welcome: z.strictObject({ seen: z.boolean() }),
 } as const;
 
 export const preferencesSchema = z.strictObject(preferenceSections);
@@ -17,6 +19,7 @@ export type Preferences = Readonly<z.infer<typeof preferencesSchema>>;
 export const defaultPreferences: Preferences = {
   alerts: defaultAlertPreferences,
   history: { keepDays: null, keepMegabytes: null },
+  welcome: { seen: false },
 };
 
 /** What a window asks to change: whole sections. */

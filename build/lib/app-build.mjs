@@ -18,6 +18,8 @@ const inputs = [
   'shared',
   'electron',
   'renderer',
+  // The help in the window.
+  'docs',
   'vite.config.ts',
   'package.json',
   'package-lock.json',

@@ -1,4 +1,11 @@
-import { ChartLine, HardDrive, History, Settings2, Terminal } from 'lucide-react';
+import {
+  ChartLine,
+  CircleQuestionMark,
+  HardDrive,
+  History,
+  Settings2,
+  Terminal,
+} from 'lucide-react';
 import type { Route } from '../stores/router.ts';
 import { routeHref } from '../stores/router.ts';
 import { LockSwitch } from './controls/lock-switch.tsx';
@@ -20,6 +27,12 @@ const entries = [
   { label: 'Activity', picture: History, route: { kind: 'activity' }, kinds: ['activity'] },
   { label: 'Console', picture: Terminal, route: { kind: 'console', id: null }, kinds: ['console'] },
   { label: 'Settings', picture: Settings2, route: { kind: 'settings' }, kinds: ['settings'] },
+  {
+    label: 'Help',
+    picture: CircleQuestionMark,
+    route: { kind: 'help', page: null, section: null },
+    kinds: ['help'],
+  },
 ] as const;
 
 /** The places of the window; only those that exist. */

@@ -11,6 +11,7 @@ export const views = {
   run: lazyView(async () => (await import('./history/run-page.tsx')).RunPage),
   console: lazyView(async () => (await import('./console/console-page.tsx')).ConsolePage),
   settings: lazyView(async () => (await import('./settings/settings-page.tsx')).SettingsPage),
+  help: lazyView(async () => (await import('./help/help-page.tsx')).HelpPage),
   wall: lazyView(async () => (await import('./wall/wall-page.tsx')).WallPage),
 } as const;
 

@@ -16,6 +16,8 @@ export type Route =
   | { readonly kind: 'history'; readonly id: RunId | null }
   | { readonly kind: 'console'; readonly id: MachineId | null }
   | { readonly kind: 'settings' }
+  /** A page of the guide, and a heading of it. */
+  | { readonly kind: 'help'; readonly page: string | null; readonly section: string | null }
   /** Every machine on a lab's monitor. */
   | { readonly kind: 'wall' };
 
@@ -44,9 +46,16 @@ export function parseRoute(hash: string): Route {
       return { kind: 'settings' };
     case 'wall':
       return { kind: 'wall' };
+    case 'help':
+      return { kind: 'help', page: slugIn(first), section: slugIn(second) };
     default:
       return { kind: 'machines' };
   }
+}
+
+/** The name of a page or heading; null for anything else. */
+function slugIn(part: string | undefined): string | null {
+  return part !== undefined && /^[a-z0-9-]+$/.test(part) ? part : null;
 }
 
 /** Writes a route so that `parseRoute` reads it back. */
@@ -66,6 +75,10 @@ export function routeHref(route: Route): string {
       return '#/settings';
     case 'wall':
       return '#/wall';
+    case 'help': {
+      const parts = [route.page, route.section].filter((part) => part !== null);
+      return ['#/help', ...parts].join('/');
+    }
     default:
       return assertNever(route);
   }

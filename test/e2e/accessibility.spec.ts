@@ -21,7 +21,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByRole('dialog', { name: 'Add machine' })).toBeVisible();
     expect(await violations(page), 'add machine').toEqual([]);
     await page.keyboard.press('Escape');
-    for (const view of ['History', 'Activity', 'Console', 'Settings']) {
+    for (const view of ['History', 'Activity', 'Console', 'Settings', 'Help']) {
       await page.getByRole('navigation').getByRole('link', { name: view }).click();
       await expect(page.getByRole('heading', { name: view, level: 1 })).toBeVisible();
       expect(await violations(page), view).toEqual([]);

@@ -11,6 +11,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { LockedButton } from '../../ui/locked-button.tsx';
 import { useShellPresses } from '../action/use-shell-presses.ts';
 import { enterWall } from '../wall/enter-wall.ts';
+import { Welcome } from '../welcome/welcome.tsx';
 import { MachineCard } from './machine-card.tsx';
 import classes from './overview.module.css';
 
@@ -47,6 +48,7 @@ export function Overview() {
           )}
         </div>
       </header>
+      {replica !== null && !replica.preferences.welcome.seen && <Welcome machines={machines} />}
       {machines.length === 0 && replica !== null ? (
         <div className={classes['empty']}>
           <h2>No machines yet</h2>

@@ -62,7 +62,7 @@ describe('the hash of the build’s inputs', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'quantdeck-inputs-'));
-    for (const name of ['shared', 'electron', 'renderer']) mkdirSync(join(folder, name));
+    for (const name of ['shared', 'electron', 'renderer', 'docs']) mkdirSync(join(folder, name));
     for (const name of ['vite.config.ts', 'package.json', 'package-lock.json'])
       writeFileSync(join(folder, name), name);
     writeFileSync(join(folder, 'shared', 'a.ts'), '1');

@@ -11,6 +11,8 @@ test.each<Route>([
   { kind: 'console', id: idOf('qpcr1') },
   { kind: 'settings' },
   { kind: 'wall' },
+  { kind: 'help', page: null, section: null },
+  { kind: 'help', page: 'safety', section: 'access-levels' },
   { kind: 'history', id: null },
   { kind: 'history', id: 'run-1' as RunId },
 ])('the address of %o leads back to it', (route) => {
