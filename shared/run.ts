@@ -32,6 +32,8 @@ export interface RunProgress {
   readonly stageCount: number | null;
   readonly cycleCount: number | null;
   readonly activity: RunActivity;
+  /** When the hold that is on was seen to begin; null if it was not, after a pause too, and where there is no hold. */
+  readonly holdSince: Instant | null;
   readonly time: RunTime | null;
   /** When the run started by the machine's own account, or when its start was seen; null if neither is known. */
   readonly startedAt: Instant | null;

@@ -68,6 +68,8 @@ export const initialRunMonitor: RunMonitorState = {
 };
 
 const noActivity: RunActivity = { kind: 'unknown' };
+/** Nothing is known of what goes on inside the step. */
+const noDoing = { activity: noActivity, holdSince: null } as const;
 
 /** One step of the run's story. Pure: joining late or missing messages only leaves fields unknown until the next status. */
 export function followRun(state: RunMonitorState, input: RunInput): RunMonitorState {
@@ -94,7 +96,7 @@ export function followRun(state: RunMonitorState, input: RunInput): RunMonitorSt
       );
     case 'gap':
       // No status tells what goes on inside a step: it may be over.
-      return updateProgress(state, (progress) => ({ ...progress, activity: noActivity }));
+      return updateProgress(state, (progress) => ({ ...progress, ...noDoing }));
     case 'mark-read':
       return state.run.kind === 'ended' ? { ...state, run: { kind: 'none' }, ending: null } : state;
     default:
@@ -139,17 +141,15 @@ function followStatus(
     step: status.step,
     point: status.point,
     cycleCount: stageChanged ? null : base.cycleCount,
-    activity:
-      stageChanged || base.step !== status.step || base.cycle !== status.cycle
-        ? noActivity
-        : base.activity,
+    ...(stageChanged || base.step !== status.step || base.cycle !== status.cycle ? noDoing : {}),
     startedAt: status.startedAt ?? base.startedAt,
     at,
   };
   const ending = sameRun ? state.ending : null;
   if (status.instrument.kind === 'paused') {
     const pausedAt = sameRun && state.run.kind === 'paused' ? state.run.pausedAt : at;
-    return { ...state, run: { kind: 'paused', progress, pausedAt }, ending };
+    const still: RunProgress = { ...progress, holdSince: null };
+    return { ...state, run: { kind: 'paused', progress: still, pausedAt }, ending };
   }
   return { ...state, run: { kind: 'active', progress }, ending };
 }
@@ -201,7 +201,7 @@ function followEvent(state: RunMonitorState, event: RunEvent, at: Instant): RunM
     case 'stage':
       return updateProgress(state, (progress) =>
         sameStage(progress.stage, event.stage)
-          ? { ...progress, activity: noActivity, at }
+          ? { ...progress, ...noDoing, at }
           : {
               ...progress,
               stage: event.stage,
@@ -209,20 +209,20 @@ function followEvent(state: RunMonitorState, event: RunEvent, at: Instant): RunM
               step: null,
               point: null,
               cycleCount: null,
-              activity: noActivity,
+              ...noDoing,
               at,
             },
       );
     case 'cycle':
       return updateProgress(state, (progress) =>
         progress.cycle === event.cycle
-          ? { ...progress, activity: noActivity, at }
+          ? { ...progress, ...noDoing, at }
           : {
               ...progress,
               cycle: event.cycle,
               step: null,
               point: null,
-              activity: noActivity,
+              ...noDoing,
               at,
             },
       );
@@ -231,13 +231,14 @@ function followEvent(state: RunMonitorState, event: RunEvent, at: Instant): RunM
         ...progress,
         step: event.step,
         point: null,
-        activity: noActivity,
+        ...noDoing,
         at,
       }));
     case 'ramping':
       return updateProgress(state, (progress) => ({
         ...progress,
         activity: { kind: 'ramping', cover: event.cover, target: event.target },
+        holdSince: null,
         at,
       }));
     case 'ramped':
@@ -246,6 +247,7 @@ function followEvent(state: RunMonitorState, event: RunEvent, at: Instant): RunM
       return updateProgress(state, (progress) => ({
         ...progress,
         activity: { kind: 'holding', holdSeconds: event.holdSeconds },
+        holdSince: at,
         at,
       }));
     case 'acquiring':
@@ -285,7 +287,7 @@ function startOf(title: string, at: Instant): RunProgress {
     point: null,
     stageCount: null,
     cycleCount: null,
-    activity: noActivity,
+    ...noDoing,
     time: null,
     // Only the machine's own account: it also tells two runs of one title apart.
     startedAt: null,

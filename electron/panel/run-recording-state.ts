@@ -77,6 +77,7 @@ export function resumeRecording(summary: RunSummary, facts: readonly RunFact[]):
     stageCount: null,
     cycleCount: null,
     activity: { kind: 'unknown' },
+    holdSince: null,
     time: null,
     startedAt: summary.startedAt,
     at: summary.observedTo,

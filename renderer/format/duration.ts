@@ -8,6 +8,17 @@ export function formatDuration(seconds: number): string {
   return `${hours}:${String(minutes).padStart(2, '0')}:${rest}`;
 }
 
+/** What is left of something, for a large figure: `34:02`, and from an hour on, where seconds say nothing, `1:02` and `h`. */
+export function durationLeft(seconds: number): Figure {
+  const whole = Math.max(0, Math.floor(seconds));
+  if (whole < 3600) return { value: formatDuration(whole), unit: '' };
+  const minutes = Math.floor(whole / 60);
+  return {
+    value: `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`,
+    unit: 'h',
+  };
+}
+
 /** The big figure of a card. */
 export interface Figure {
   readonly value: string;

@@ -107,7 +107,7 @@ function whenWords(
   const paused = basis === 'if-resumed-now';
   const seconds = paused ? begins.seconds : Math.max(0, begins.at - now) / 1000;
   const at = paused ? ((now + seconds * 1000) as Instant) : begins.at;
-  if (seconds < 1) return 'any moment';
+  if (seconds < 1) return paused ? 'once it is resumed' : 'any moment';
   return `in ${formatDuration(seconds)}, ${paused ? 'if resumed now' : `≈ ${formatMoment(at, now)}`}`;
 }
 

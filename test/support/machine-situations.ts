@@ -15,6 +15,7 @@ export function progressOf(change: Partial<RunProgress> = {}): RunProgress {
     stageCount: 3,
     cycleCount: 40,
     activity: { kind: 'holding', holdSeconds: 60 },
+    holdSince: null,
     time: null,
     startedAt: at,
     at,

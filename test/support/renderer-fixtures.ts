@@ -118,6 +118,7 @@ export function runProgress(at: Instant, more: Partial<RunProgress> = {}): RunPr
     stageCount: 3,
     cycleCount: 40,
     activity: { kind: 'holding', holdSeconds: 30 },
+    holdSince: null,
     time: { elapsedSeconds: 1506, remainingSeconds: 2042, at },
     startedAt: instant(at - 1_506_000),
     at,

@@ -1,5 +1,5 @@
 import type { MachineSnapshot } from '../../../shared/machine.ts';
-import { formatDuration } from '../../format/duration.ts';
+import { durationLeft } from '../../format/duration.ts';
 import type { Moment } from '../../model/engine.ts';
 import { cardButtons } from '../../model/machine-buttons.ts';
 import { ProgressBar } from '../../ui/chart.tsx';
@@ -22,6 +22,7 @@ const elsewhere = new Set(['Open drawer', 'Close drawer', 'Lower cover', 'Power 
 export function RunPanel({ snapshot, moment }: RunPanelProps) {
   const card = cardModel(snapshot, moment);
   const left = card.estimate?.left ?? null;
+  const figure = durationLeft(left?.seconds ?? 0);
   const next = card.estimate?.next ?? null;
   // The big figure says already what remains.
   const elapsed = left === null ? card.left : (card.left.split(' · ', 1)[0] ?? '');
@@ -43,11 +44,9 @@ export function RunPanel({ snapshot, moment }: RunPanelProps) {
             {left !== null && (
               <>
                 <strong className={aged}>
-                  <ExplainedText explanation={left.explanation}>
-                    {formatDuration(left.seconds)}
-                  </ExplainedText>
+                  <ExplainedText explanation={left.explanation}>{figure.value}</ExplainedText>
                 </strong>
-                <span>{left.caption}</span>
+                <span>{`${figure.unit} ${left.caption}`.trim()}</span>
               </>
             )}
             {card.positions.map((position, index) => (

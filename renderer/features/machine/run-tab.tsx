@@ -5,7 +5,7 @@ import type { Moment } from '../../model/engine.ts';
 import { classNames } from '../../ui/button.tsx';
 import { EventList } from '../timeline/event-list.tsx';
 import { ProtocolStrip } from '../timeline/protocol-strip.tsx';
-import { prerunSecondsOf } from '../timeline/run-marks.ts';
+import { prerunSecondsOf, withCover } from '../timeline/run-marks.ts';
 import { runPosition } from '../timeline/run-position.ts';
 import { noMarks } from '../timeline/scene.ts';
 import { TimelinePanel } from '../timeline/timeline-panel.tsx';
@@ -26,8 +26,12 @@ interface RunTabProps {
 /** The machine's run and hardware: what happens, and what can be done about it. */
 export function RunTab({ machine, moment, watch }: RunTabProps) {
   const { run, protocol: readProtocol } = useStore(watch.store);
-  const protocol = readProtocol ?? run?.record.protocol ?? null;
-  const position = useMemo(() => runPosition(machine.run), [machine.run]);
+  const record = run?.record ?? null;
+  const protocol = useMemo(
+    () => withCover(readProtocol ?? record?.protocol ?? null, record),
+    [readProtocol, record],
+  );
+  const position = runPosition(machine.run, moment.now);
   const exportTitle =
     run === null ? machine.settings.name : `${machine.settings.name} ${run.record.summary.title}`;
   return (

@@ -1,3 +1,4 @@
+import type { Protocol } from '../../../shared/protocol.ts';
 import type { RunRecord } from '../../../shared/run-history.ts';
 import type { ContactGap } from '../../../shared/run-record.ts';
 import type { TimelineMarks } from './scene.ts';
@@ -23,4 +24,11 @@ export function prerunSecondsOf({ summary, stages }: RunRecord, now: number): nu
   if (span === undefined) return null;
   if (!summary.sawStart && span.from <= summary.observedFrom) return null;
   return Math.max(0, Math.round(((span.to ?? now) - span.from) / 1000));
+}
+
+/** A protocol that does not name the cover's temperature, with what the cover was told in its run. */
+export function withCover(protocol: Protocol | null, record: RunRecord | null): Protocol | null {
+  if (protocol === null || protocol.coverTarget !== null) return protocol;
+  const told = record?.setPoints.find(({ cover }) => cover !== null)?.cover ?? null;
+  return told === null ? protocol : { ...protocol, coverTarget: told };
 }

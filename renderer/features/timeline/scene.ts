@@ -108,6 +108,11 @@ function isShown({ quantity, zone }: ColumnName, shown: ShownLines, zones: numbe
   return zone === null ? shown.mean : !shown.hiddenZones.has(zone);
 }
 
+/** The window's clock moves once a second, and what came since is not in the future. */
+export function nowOf({ at }: Telemetry, now: Instant | null): Instant | null {
+  return now === null ? null : (Math.max(now, at.at(-1) ?? now) as Instant);
+}
+
 /** From the first to the last that is known, or to now while it goes on. Null if there is nothing at all. */
 export function boundsOf(
   telemetry: Telemetry,

@@ -14,6 +14,7 @@ import { plotRoom } from './plot.ts';
 import { readoutAt, readoutWords } from './readout.ts';
 import {
   boundsOf,
+  nowOf,
   rangeOf,
   type Scene,
   type ShownLines,
@@ -50,7 +51,7 @@ const nothing: TimeBounds = { from: 0, to: 60_000, live: false };
 export function ThermalTimeline({
   telemetry: buffer,
   marks,
-  now,
+  now: clock,
   exportTitle,
   heading = 'Temperature',
   wholeLabel = 'Whole run',
@@ -62,6 +63,7 @@ export function ThermalTimeline({
   const { ref: frame, width } = useElementSize<HTMLDivElement>();
   const chart = useRef<HTMLDivElement>(null);
   const [shown, setShown] = useState<ShownLines>(usualLines);
+  const now = nowOf(telemetry, clock);
   const known = boundsOf(telemetry, marks, now);
   const bounds = known ?? nothing;
   const control = useTimeView(bounds, width, chart);

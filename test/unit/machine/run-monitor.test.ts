@@ -67,6 +67,10 @@ const placeAfter = (...inputs: readonly RunInput[]) =>
 const doing = (...inputs: readonly RunInput[]) =>
   currentProgress(story(starting(), stage(1), ...inputs).run)?.activity;
 
+/** Since when the hold is on after stage 1 began and these came. */
+const heldSince = (...inputs: readonly RunInput[]) =>
+  currentProgress(story(starting(), stage(1), ...inputs).run)?.holdSince;
+
 const totals = (title: string, of: RunStage): RunInput => ({
   kind: 'totals',
   title,
@@ -124,6 +128,22 @@ describe('the run monitor', () => {
       status({ stage: { kind: 'stage', number: 1 }, cycle: 9 }),
     ])
       expect(doing(acquiring, next)).toEqual({ kind: 'unknown' });
+  });
+
+  it('knows since when a hold lasts, through its pictures, until something else begins or a pause makes that untrue', () => {
+    const holding = event({ kind: 'holding', holdSeconds: 60, collecting: true }, 40);
+    expect(heldSince(holding)).toBe(40);
+    expect(heldSince(holding, event({ kind: 'acquiring', point: 1 }, 50))).toBe(40);
+    expect(heldSince(holding, event({ kind: 'collected' }, 60))).toBe(40);
+    for (const next of [
+      event({ kind: 'ramping', cover: false, target: 95 }),
+      event({ kind: 'step', step: 2 }),
+      event({ kind: 'cycle', cycle: 2 }),
+      stage(2),
+      status({ instrument: { kind: 'paused' }, cycle: null, step: null }),
+      { kind: 'gap' } as const,
+    ])
+      expect(heldSince(holding, next)).toBeNull();
   });
 
   it('keeps an acquisition in mind when a status confirms the same place', () => {

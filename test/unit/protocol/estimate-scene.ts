@@ -49,6 +49,7 @@ export function progress(changes: Partial<RunProgress>): RunProgress {
     stageCount: null,
     cycleCount: null,
     activity: { kind: 'unknown' },
+    holdSince: null,
     time: null,
     startedAt: null,
     at: instant(0),

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { formatAge, formatSpan } from '../../../renderer/format/age.ts';
 import {
   durationFigure,
+  durationLeft,
   formatDuration,
   formatMilliseconds,
 } from '../../../renderer/format/duration.ts';
@@ -99,4 +100,15 @@ test('text without such characters stays as it is', () => {
       expect(visibleText(text)).toBe(text);
     }),
   );
+});
+
+test.each([
+  [2_042, '34:02', ''],
+  [3_599.9, '59:59', ''],
+  [3_600, '1:00', 'h'],
+  [5_195, '1:26', 'h'],
+  [250_000, '69:26', 'h'],
+  [-5, '0:00', ''],
+])('%d s left are shown as %s %s', (seconds, value, unit) => {
+  expect(durationLeft(seconds)).toEqual({ value, unit });
 });

@@ -10,27 +10,27 @@ const place = { stage: { kind: 'stage', number: 2 }, cycle: 17, step: 2 } as con
 
 test('a run that is on or paused is where the machine told', () => {
   const here = { kind: 'at', ...place, stepSeconds: null };
-  expect(runPosition({ kind: 'active', progress })).toEqual(here);
-  expect(runPosition({ kind: 'paused', progress, pausedAt: noon })).toEqual(here);
+  expect(runPosition({ kind: 'active', progress }, noon)).toEqual(here);
+  expect(runPosition({ kind: 'paused', progress, pausedAt: noon }, noon)).toEqual(here);
 });
 
 test('a run that is over is where it was last, and done only if it was completed', () => {
   const ended = { kind: 'ended', title: '', endedAt: noon, reason: '' } as const;
-  expect(runPosition({ ...ended, ending: 'aborted', last: progress })).toEqual({
+  expect(runPosition({ ...ended, ending: 'aborted', last: progress }, noon)).toEqual({
     kind: 'over',
     completed: false,
     ...place,
   });
-  expect(runPosition({ ...ended, ending: 'completed', last: null })).toMatchObject({
+  expect(runPosition({ ...ended, ending: 'completed', last: null }, noon)).toMatchObject({
     kind: 'over',
     completed: true,
   });
-  expect(runPosition({ ...ended, ending: 'unknown', last: null })).toEqual({ kind: 'none' });
+  expect(runPosition({ ...ended, ending: 'unknown', last: null }, noon)).toEqual({ kind: 'none' });
 });
 
 test('without a run there is no place', () => {
-  expect(runPosition({ kind: 'none' })).toEqual({ kind: 'none' });
-  expect(runPosition({ kind: 'unknown' })).toEqual({ kind: 'none' });
+  expect(runPosition({ kind: 'none' }, noon)).toEqual({ kind: 'none' });
+  expect(runPosition({ kind: 'unknown' }, noon)).toEqual({ kind: 'none' });
 });
 
 test('the heating before the first stage is as long as it was seen', () => {
@@ -43,4 +43,12 @@ test('the heating before the first stage is as long as it was seen', () => {
 test('heating that was on before this workstation came is of unknown length', () => {
   const record = runRecord(runSummary('run-1', noon, { sawStart: false }));
   expect(prerunSecondsOf(record, noon + 90_000)).toBeNull();
+});
+
+test('how far it is in a hold is told only of one that was seen to begin', () => {
+  const held = runProgress(noon, { holdSince: instant(noon - 24_900) });
+  expect(runPosition({ kind: 'active', progress: held }, noon)).toMatchObject({ stepSeconds: 24 });
+  expect(runPosition({ kind: 'active', progress: held }, instant(noon - 30_000))).toMatchObject({
+    stepSeconds: 0,
+  });
 });

@@ -17,6 +17,7 @@ const progress: RunProgress = {
   stageCount: null,
   cycleCount: null,
   activity: { kind: 'unknown' },
+  holdSince: null,
   time: null,
   startedAt: started,
   at: heardAt,
