@@ -1,6 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { useEffect } from 'react';
 import { assertNever } from '../shared/assert-never.ts';
+import { Alerts } from './features/alerts/alerts.tsx';
 import { Announcer } from './features/announcer.tsx';
 import { Banners } from './features/banners.tsx';
 import { OpenDialogs } from './features/dialogs.tsx';
@@ -51,6 +52,7 @@ function Shell() {
         </div>
       </main>
       <OpenDialogs />
+      <Alerts />
       <Announcer />
     </div>
   );

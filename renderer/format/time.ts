@@ -1,12 +1,9 @@
+import { formatTime } from '../../shared/time-of-day.ts';
 import type { Instant } from '../../shared/units.ts';
 
-const two = (value: number): string => String(value).padStart(2, '0');
+export { formatTime };
 
-/** Time of day on this workstation: `14:32`. */
-export function formatTime(at: Instant): string {
-  const date = new Date(at);
-  return `${two(date.getHours())}:${two(date.getMinutes())}`;
-}
+const two = (value: number): string => String(value).padStart(2, '0');
 
 /** `14:32:05`. */
 export function formatTimeSeconds(at: Instant): string {

@@ -4,6 +4,7 @@ import { useMoment, usePanel } from '../../stores/use-services.ts';
 import { Button } from '../../ui/button.tsx';
 import { LockedButton } from '../../ui/locked-button.tsx';
 import { useShellPresses } from '../action/use-shell-presses.ts';
+import { AlertSettings } from './alert-settings.tsx';
 import { HistorySettings } from './history-settings.tsx';
 import classes from './settings.module.css';
 
@@ -43,6 +44,7 @@ export function SettingsPage() {
             />
           </div>
         </section>
+        <AlertSettings />
         <HistorySettings />
         <section className={classes['panel']} aria-labelledby="practice">
           <h2 id="practice">Practice</h2>

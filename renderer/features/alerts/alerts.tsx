@@ -1,0 +1,119 @@
+import { useEffect, useState } from 'react';
+import { type Alert, alertWords } from '../../../shared/alert.ts';
+import { labSummary } from '../../../shared/lab-summary.ts';
+import { formatMoment } from '../../format/time.ts';
+import { machinesInOrder } from '../../stores/panel-selectors.ts';
+import { go } from '../../stores/router.ts';
+import { useNow, usePanel, useServices } from '../../stores/use-services.ts';
+import { Button, classNames } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { alertLook } from './alert-look.ts';
+import classes from './alerts.module.css';
+import { tellAlerts } from './alert-teller.ts';
+import { tabIcon, tabTitle } from './tab-title.ts';
+
+const none: readonly Alert[] = [];
+
+/** Alerts shown at once; the others are counted. */
+const mostShown = 3;
+
+/** What a person has been told and has not dismissed, over the corner of every view; and what the tab says meanwhile. */
+export function Alerts() {
+  const services = useServices();
+  const open = usePanel((state) => state.replica?.alerts.open ?? none);
+  const [folded, setFolded] = useState(false);
+  useEffect(() => tellAlerts(services), [services]);
+  useTab(open.length);
+  const dismiss = (alerts: readonly Alert[]): void =>
+    void services.bridge.ask('alerts.dismiss', { ids: alerts.map(({ id }) => id) });
+
+  const shown = folded ? none : open.toReversed().slice(0, mostShown);
+  const rest = open.length - shown.length;
+  return (
+    <section className={classes['stack']} aria-label="Alerts">
+      <div className={classes['cards']} aria-live="polite">
+        {shown.map((alert) => (
+          <AlertCard key={alert.id} alert={alert} onDismiss={() => dismiss([alert])} />
+        ))}
+      </div>
+      {(open.length > 1 || folded) && open.length > 0 && (
+        <div className={classes['bar']}>
+          <span>{folded ? countWords(open.length) : rest > 0 ? `and ${rest} more` : ''}</span>
+          <Button small emphasis="quiet" onPress={() => setFolded(!folded)}>
+            {folded ? 'Show' : 'Fold'}
+          </Button>
+          <Button small emphasis="quiet" onPress={() => dismiss(open)}>
+            Dismiss all
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function AlertCard({
+  alert,
+  onDismiss,
+}: {
+  readonly alert: Alert;
+  readonly onDismiss: () => void;
+}) {
+  const now = useNow();
+  const { machineId } = alert;
+  const isListed = usePanel(
+    (state) => machineId !== null && machineId in (state.replica?.machines ?? {}),
+  );
+  const { title, body } = alertWords(alert);
+  const { icon, tone } = alertLook(alert.event);
+  return (
+    <article className={classNames(classes['card'], classes[tone])}>
+      <Icon name={icon} size={20} />
+      <div className={classes['words']}>
+        <p className={classes['title']} title={title}>
+          {title}
+        </p>
+        <p>{body}</p>
+        <p className={classes['when']}>
+          {formatMoment(alert.at, now)}
+          {alert.quiet && ', in the quiet hours'}
+        </p>
+        <div className={classes['buttons']}>
+          {isListed && machineId !== null && (
+            <Button
+              small
+              label={`Open ${alert.machineName}`}
+              onPress={() => go({ kind: 'machine', id: machineId, tab: 'run' })}
+            >
+              Open
+            </Button>
+          )}
+          <Button small label={`Dismiss: ${title}`} onPress={onDismiss}>
+            Dismiss
+          </Button>
+        </div>
+      </div>
+    </article>
+  );
+}
+
+function countWords(count: number): string {
+  return count === 1 ? '1 alert' : `${count} alerts`;
+}
+
+/** The tab's title and picture: they are seen while the window is not. */
+function useTab(alerts: number): void {
+  const { panel, now } = useServices();
+  useEffect(() => {
+    const say = (): void => {
+      const machines = machinesInOrder(panel.getState());
+      const title = tabTitle(alerts, labSummary(machines, now.getState().now));
+      if (document.title !== title) document.title = title;
+    };
+    say();
+    return now.subscribe(say);
+  }, [alerts, panel, now]);
+  useEffect(() => {
+    const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+    icon?.setAttribute('href', tabIcon(alerts));
+  }, [alerts]);
+}
