@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
+import type { AlertSink } from '../../panel/alerts/alert-sink.ts';
 import type { PanelApi } from '../../panel/panel-api.ts';
 import type { SecretStore } from '../../panel/secret-store.ts';
 
@@ -8,6 +9,8 @@ export interface PanelParts {
   readonly clock: Clock;
   readonly secrets: SecretStore;
   readonly log: (text: string) => void;
+  /** Tells alerts without a window; a host whose windows do it has none. */
+  readonly alertSink?: AlertSink;
 }
 
 /** How a host gets its panel. Throws if the panel cannot be started at all. */

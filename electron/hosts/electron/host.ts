@@ -22,6 +22,7 @@ import { openLogFile } from '../common/log-file.ts';
 import type { CreatePanel } from '../common/panel-parts.ts';
 import { readRendererFiles } from '../common/renderer-files.ts';
 import { exitCodes, leaveWithin } from '../common/shutdown.ts';
+import { createAttention } from './attention.ts';
 import { answerRequests, sendEvent } from './ipc.ts';
 import { menuTemplate } from './menu.ts';
 import { blockNavigation } from './navigation.ts';
@@ -74,7 +75,14 @@ export async function runElectronHost(run: ElectronRun): Promise<void> {
     clock,
     log,
   });
-  const panel = run.createPanel({ dataDirectory, clock, secrets, log });
+  const attention = createAttention({ app, clock, platform: process.platform, log });
+  const panel = run.createPanel({
+    dataDirectory,
+    clock,
+    secrets,
+    log,
+    alertSink: attention.sink,
+  });
   answerRequests(panel, log);
   panel.onEvent((event) => {
     for (const window of BrowserWindow.getAllWindows()) sendEvent(window.webContents, event);
@@ -87,7 +95,7 @@ export async function runElectronHost(run: ElectronRun): Promise<void> {
 
   const window = new BrowserWindow(windowOptions(run.preload, nativeTheme.shouldUseDarkColors));
   showWhenReady(window);
-  followPage(window, panel, log);
+  followPage(window, attention.attach(window, panel), log);
   // Windows ends programs at log-off without asking unless it is told that one still has something to finish.
   window.on('query-session-end', (event) => {
     event.preventDefault();

@@ -42,6 +42,11 @@ export class StandIn {
   readonly app = new EventEmitter();
   readonly power = new EventEmitter();
   readonly windows: StandInWindow[] = [];
+  /** What tray, taskbar and badge were told, in order. */
+  readonly desktop: string[] = [];
+  readonly notifications: StandInNotification[] = [];
+  /** The tray's menu as it was set last. */
+  trayMenu: readonly StandInMenuItem[] = [];
   readonly handlers = new Map<string, Listener>();
   readonly sessionHandlers = new Map<string, Listener>();
   readonly exposed = new Map<string, unknown>();
@@ -79,6 +84,10 @@ export class StandIn {
     const note = (call: string): number => this.calls.push(call);
     const settings = this.#settings;
     const windows = this.windows;
+    const { desktop, notifications } = this;
+    const setTrayMenu = (menu: readonly StandInMenuItem[]): void => {
+      this.trayMenu = menu;
+    };
     const keep =
       (name: string) =>
       (handler: Listener): void => {
@@ -94,11 +103,12 @@ export class StandIn {
         enableSandbox: () => note('enableSandbox'),
         whenReady: async () => note('ready'),
         quit: () => note('quit'),
+        setBadgeCount: (count: number) => desktop.push(`badge ${count}`),
         exit: (code: number) => note(`exit ${code}`),
       }),
       BrowserWindow: class extends StandInWindow {
         constructor(options: unknown) {
-          super(options, note);
+          super(options, note, desktop);
           windows.push(this);
           announce(this.webContents);
         }
@@ -110,6 +120,28 @@ export class StandIn {
         buildFromTemplate: (template: unknown) => template,
         setApplicationMenu: () => note('setApplicationMenu'),
       },
+      Notification: class extends StandInNotification {
+        constructor(options: StandInNotification['options']) {
+          super(options);
+          notifications.push(this);
+        }
+        static isSupported(): boolean {
+          return true;
+        }
+      },
+      Tray: class extends EventEmitter {
+        setToolTip(text: string): void {
+          desktop.push(`tip ${text}`);
+        }
+        setImage(): void {}
+        setContextMenu(menu: readonly StandInMenuItem[]): void {
+          setTrayMenu(menu);
+        }
+        destroy(): void {
+          desktop.push('tray gone');
+        }
+      },
+      nativeImage: { createFromBitmap: () => ({ setTemplateImage: () => {} }) },
       dialog: { showErrorBox: (title: string, text: string) => note(`error ${title}: ${text}`) },
       nativeTheme: { shouldUseDarkColors: true },
       powerMonitor: this.power,
@@ -153,14 +185,31 @@ export class StandIn {
   }
 }
 
+export interface StandInMenuItem {
+  readonly label?: string;
+  readonly click?: () => void;
+}
+
+/** A notification that nobody sees; a test clicks it with `emit('click')`. */
+export class StandInNotification extends EventEmitter {
+  readonly options: { readonly title: string; readonly body: string };
+  constructor(options: StandInNotification['options']) {
+    super();
+    this.options = options;
+  }
+  show(): void {}
+}
+
 /** A window that is never shown. */
 export class StandInWindow extends EventEmitter {
   readonly webContents = new StandInContents();
   readonly options: unknown;
   readonly #note: (call: string) => void;
+  readonly #desktop: string[];
 
-  constructor(options: unknown, note: (call: string) => void) {
+  constructor(options: unknown, note: (call: string) => void, desktop: string[]) {
     super();
+    this.#desktop = desktop;
     this.options = options;
     this.#note = note;
   }
@@ -169,7 +218,19 @@ export class StandInWindow extends EventEmitter {
   }
   show(): void {
     this.#note('show');
+    this.emit('show');
   }
+  hide(): void {
+    this.#note('hide');
+    this.emit('hide');
+  }
+  isDestroyed(): boolean {
+    return false;
+  }
+  setProgressBar(fraction: number, { mode }: { readonly mode: string }): void {
+    this.#desktop.push(`progress ${mode} ${fraction}`);
+  }
+  setOverlayIcon(): void {}
   focus(): void {
     this.#note('focus');
   }
