@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { type Alert, alertWords } from '../../../shared/alert.ts';
 import { labSummary } from '../../../shared/lab-summary.ts';
 import { formatMoment } from '../../format/time.ts';
+import { visibleText } from '../../format/visible-text.ts';
 import { machinesInOrder } from '../../stores/panel-selectors.ts';
 import { go } from '../../stores/router.ts';
 import { useNow, usePanel, useServices } from '../../stores/use-services.ts';
@@ -64,20 +65,23 @@ function AlertCard({
     (state) => machineId !== null && machineId in (state.replica?.machines ?? {}),
   );
   const { title, body } = alertWords(alert);
+  const name = visibleText(alert.machineName);
   const { icon, tone } = alertLook(alert.event);
   return (
     <article className={classNames(classes['card'], classes[tone])}>
       <Icon name={icon} size={20} />
       <div className={classes['words']}>
         <p className={classes['title']} title={title}>
-          {title}
+          {/* A long name gives way: what happened must be read. */}
+          <span>{name}</span>
+          <span>{title.slice(name.length)}</span>
         </p>
         <p>{body}</p>
-        <p className={classes['when']}>
-          {formatMoment(alert.at, now)}
-          {alert.quiet && ', in the quiet hours'}
-        </p>
-        <div className={classes['buttons']}>
+        <div className={classes['foot']}>
+          <p className={classes['when']}>
+            {formatMoment(alert.at, now)}
+            {alert.quiet && ', in the quiet hours'}
+          </p>
           {isListed && machineId !== null && (
             <Button
               small

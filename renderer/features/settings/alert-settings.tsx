@@ -41,16 +41,18 @@ export function AlertSettings() {
       <TestRow />
       <fieldset className={classes['group']}>
         <legend>Tell me when</legend>
-        {alertKinds.map((kind) => (
-          <Checkbox
-            key={kind}
-            label={kindLabels[kind]}
-            checked={current.kinds[kind]}
-            onChange={(event) =>
-              change({ kinds: { ...current.kinds, [kind]: event.currentTarget.checked } })
-            }
-          />
-        ))}
+        <div className={classes['columns']}>
+          {alertKinds.map((kind) => (
+            <Checkbox
+              key={kind}
+              label={kindLabels[kind]}
+              checked={current.kinds[kind]}
+              onChange={(event) =>
+                change({ kinds: { ...current.kinds, [kind]: event.currentTarget.checked } })
+              }
+            />
+          ))}
+        </div>
         <Checkbox
           label="Also when it was asked for here"
           description="A pause, stop or abort that this computer sent itself."
@@ -59,12 +61,18 @@ export function AlertSettings() {
         />
       </fieldset>
       <MachineSwitches choices={choices} />
-      <Checkbox
-        label="With a sound"
-        checked={current.sound}
-        onChange={(event) => change({ sound: event.currentTarget.checked })}
-      />
-      <QuietSettings hours={current.quietHours} onChange={(quietHours) => change({ quietHours })} />
+      <fieldset className={classes['group']}>
+        <legend>How</legend>
+        <Checkbox
+          label="With a sound"
+          checked={current.sound}
+          onChange={(event) => change({ sound: event.currentTarget.checked })}
+        />
+        <QuietSettings
+          hours={current.quietHours}
+          onChange={(quietHours) => change({ quietHours })}
+        />
+      </fieldset>
       {host === 'electron' && (
         <NativeSelect
           className={classes['field'] ?? ''}
@@ -84,7 +92,10 @@ export function AlertSettings() {
           </span>
         </Note>
       )}
-      <WebhookSettings choices={choices} />
+      <fieldset className={classes['group']}>
+        <legend>To other places</legend>
+        <WebhookSettings choices={choices} />
+      </fieldset>
     </section>
   );
 }
@@ -127,20 +138,22 @@ function MachineSwitches({ choices: { current, change } }: { readonly choices: A
   return (
     <fieldset className={classes['group']}>
       <legend>For these machines</legend>
-      {all.map(({ id, name }) => (
-        <Checkbox
-          key={id}
-          label={name}
-          checked={!current.machinesOff.includes(id)}
-          onChange={(event) =>
-            change({
-              machinesOff: event.currentTarget.checked
-                ? current.machinesOff.filter((off) => off !== id)
-                : [...current.machinesOff, id],
-            })
-          }
-        />
-      ))}
+      <div className={classes['columns']}>
+        {all.map(({ id, name }) => (
+          <Checkbox
+            key={id}
+            label={name}
+            checked={!current.machinesOff.includes(id)}
+            onChange={(event) =>
+              change({
+                machinesOff: event.currentTarget.checked
+                  ? current.machinesOff.filter((off) => off !== id)
+                  : [...current.machinesOff, id],
+              })
+            }
+          />
+        ))}
+      </div>
     </fieldset>
   );
 }
