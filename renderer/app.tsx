@@ -1,6 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { useEffect } from 'react';
 import { assertNever } from '../shared/assert-never.ts';
+import { AlertTeller } from './features/alerts/alert-teller.tsx';
 import { Alerts } from './features/alerts/alerts.tsx';
 import { Announcer } from './features/announcer.tsx';
 import { Banners } from './features/banners.tsx';
@@ -25,6 +26,7 @@ export function App({ services }: { readonly services: Services }) {
       defaultColorScheme="auto"
     >
       <ServicesContext value={services}>
+        <AlertTeller />
         <Shell />
       </ServicesContext>
     </MantineProvider>

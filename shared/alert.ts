@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { assertNever } from './assert-never.ts';
+import type { Failure } from './failure.ts';
 import { machineIdSchema } from './machine-settings.ts';
 import { describeSeconds } from './protocol-words.ts';
 import type { Instant } from './units.ts';
@@ -84,6 +85,8 @@ export interface WebhookFacts {
   /** Not encrypted on its way. */
   readonly plain: boolean;
   readonly hasToken: boolean;
+  /** Why the last alert did not get there; null if it did. */
+  readonly trouble: Failure | null;
 }
 
 /** What windows know of alerts. */

@@ -167,7 +167,7 @@ export class Panel implements PanelApi {
     for (const text of [
       ...this.preferences.problems,
       ...this.#list.problems,
-      ...this.alerts.desk.problems,
+      ...this.alerts.problems,
     ])
       this.notices.add('warning', text);
     if (this.#list.isNew) this.#addFirst();

@@ -42,6 +42,7 @@ export class PanelAlerts implements Disposable {
       random,
       fetch,
       log,
+      onChange: options.onChange,
       target: () => {
         const secret = readWebhookSecret(secrets);
         return secret && { ...secret, format: preferences.current.alerts.webhook.format };
@@ -54,10 +55,22 @@ export class PanelAlerts implements Disposable {
     });
   }
 
+  /** What starting found, in plain sentences for the person. */
+  get problems(): readonly string[] {
+    const { preferences, secrets } = this.#options;
+    const forgotten = preferences.current.alerts.webhook.on && readWebhookSecret(secrets) === null;
+    return forgotten
+      ? [
+          ...this.desk.problems,
+          'Alerts are not sent on: their address is not known any more. Enter it again in the settings.',
+        ]
+      : this.desk.problems;
+  }
+
   get state(): AlertsState {
     return {
       open: this.desk.open,
-      webhook: webhookFacts(readWebhookSecret(this.#options.secrets)),
+      webhook: webhookFacts(readWebhookSecret(this.#options.secrets), this.webhook.trouble),
     };
   }
 
@@ -65,6 +78,7 @@ export class PanelAlerts implements Disposable {
   setWebhook(change: WebhookChange): void {
     const secret = change.kind === 'set' ? { url: change.url, token: change.token || null } : null;
     writeWebhookSecret(this.#options.secrets, secret);
+    this.webhook.forgetTrouble();
     this.#options.onChange();
   }
 

@@ -74,7 +74,7 @@ async function follow(
       false,
     );
   }
-  const words = await firstWords(response);
+  const words = withoutSecrets(await firstWords(response), url, headers);
   const detail = `HTTP ${status}${words === '' ? '' : `: ${words}`}`;
   if (status >= 500 || status === 408 || status === 429)
     return failed(
@@ -113,6 +113,15 @@ async function firstWords(response: Response): Promise<string> {
   await reader.cancel();
   const text = Buffer.concat(chunks).subarray(0, mostBytes).toString('utf8');
   return text.replaceAll(/\s+/g, ' ').trim().slice(0, 200);
+}
+
+/** A receiver may repeat what it was sent. */
+function withoutSecrets(words: string, url: string, headers: WebhookMessage['headers']): string {
+  const token = headers['authorization']?.replace('Bearer ', '');
+  const { pathname, search } = new URL(url);
+  return [token, url, `${pathname}${search}`, pathname]
+    .filter((secret) => secret !== undefined && secret.length > 1)
+    .reduce((text: string, secret) => text.replaceAll(secret ?? '', '…'), words);
 }
 
 /** The error's own message is left out: it can hold the whole address. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { WebhookFacts } from '../../../shared/alert.ts';
+import type { Failure } from '../../../shared/failure.ts';
 import type { MachineId } from '../../../shared/units.ts';
 import { webhookAddressSchema } from '../../../shared/webhook-address.ts';
 import type { SecretStore } from '../secret-store.ts';
@@ -31,8 +32,11 @@ export function writeWebhookSecret(secrets: SecretStore, secret: WebhookSecret |
 }
 
 /** What windows may know of it. */
-export function webhookFacts(secret: WebhookSecret | null): WebhookFacts | null {
+export function webhookFacts(
+  secret: WebhookSecret | null,
+  trouble: Failure | null,
+): WebhookFacts | null {
   if (secret === null) return null;
   const { host, protocol } = new URL(secret.url);
-  return { host, plain: protocol === 'http:', hasToken: secret.token !== null };
+  return { host, plain: protocol === 'http:', hasToken: secret.token !== null, trouble };
 }

@@ -13,6 +13,8 @@ export interface WebhookOptions {
   readonly fetch: Fetch;
   /** Where alerts go now; null while they go nowhere. */
   readonly target: () => WebhookTarget | null;
+  /** The trouble changed. */
+  readonly onChange: () => void;
   readonly log: (text: string) => void;
 }
 
@@ -31,10 +33,21 @@ export class Webhook implements Disposable {
   #queue: readonly Alert[] = [];
   #tries = 0;
   #busy = false;
+  #trouble: Failure | null = null;
   #pause: Disposable = toDisposable(() => {});
 
   constructor(options: WebhookOptions) {
     this.#options = options;
+  }
+
+  /** Why the last alert was given up; null if it got there. */
+  get trouble(): Failure | null {
+    return this.#trouble;
+  }
+
+  /** Another address has its own. */
+  forgetTrouble(): void {
+    this.#trouble = null;
   }
 
   send(alert: Alert): void {
@@ -81,6 +94,7 @@ export class Webhook implements Disposable {
     const target = this.#options.target();
     if (alert === undefined || target === null) {
       this.#queue = [];
+      this.#tries = 0;
       this.#busy = false;
       return;
     }
@@ -91,9 +105,7 @@ export class Webhook implements Disposable {
     const { log, clock, random } = this.#options;
     const { host } = new URL(target.url);
     if (outcome.kind === 'failed' && outcome.retry && this.#tries < mostTries) {
-      log(
-        `An alert was not taken by ${host} (${outcome.failure.detail || outcome.failure.kind}); trying again.`,
-      );
+      log(`An alert was not taken by ${host} (${shortReason(outcome.failure)}); trying again.`);
       const wait = backoffMilliseconds(this.#tries, random);
       this.#pause = clock.after(wait, () => void this.#next());
       return;
@@ -101,9 +113,11 @@ export class Webhook implements Disposable {
     log(
       outcome.kind === 'delivered'
         ? `An alert was sent to ${host}.`
-        : `An alert was not taken by ${host} (${outcome.failure.detail || outcome.failure.kind}) and is given up.`,
+        : `An alert was not taken by ${host} (${shortReason(outcome.failure)}) and is given up.`,
     );
     this.#tries = 0;
+    this.#trouble = outcome.kind === 'failed' ? outcome.failure : null;
+    this.#options.onChange();
     this.#queue = this.#queue.slice(1);
     void this.#next();
   }
@@ -113,6 +127,11 @@ export class Webhook implements Disposable {
     const { signal } = this.#ending;
     return post(webhookMessage(alert, target), { fetch, clock, signal });
   }
+}
+
+/** Without the receiver's own words: they are not QuantDeck's to keep. */
+function shortReason({ kind, detail }: Failure): string {
+  return /^HTTP \d+/.exec(detail)?.[0] ?? kind;
 }
 
 const noAddress: Failure = {

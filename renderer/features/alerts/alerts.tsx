@@ -1,30 +1,24 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { type Alert, alertWords } from '../../../shared/alert.ts';
-import { labSummary } from '../../../shared/lab-summary.ts';
 import { formatMoment } from '../../format/time.ts';
 import { visibleText } from '../../format/visible-text.ts';
-import { machinesInOrder } from '../../stores/panel-selectors.ts';
 import { go } from '../../stores/router.ts';
 import { useNow, usePanel, useServices } from '../../stores/use-services.ts';
 import { Button, classNames } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { alertLook } from './alert-look.ts';
 import classes from './alerts.module.css';
-import { tellAlerts } from './alert-teller.ts';
-import { tabIcon, tabTitle } from './tab-title.ts';
 
 const none: readonly Alert[] = [];
 
 /** Alerts shown at once; the others are counted. */
 const mostShown = 3;
 
-/** What a person has been told and has not dismissed, over the corner of every view; and what the tab says meanwhile. */
+/** What a person has been told and has not dismissed, over the corner of the view. */
 export function Alerts() {
   const services = useServices();
   const open = usePanel((state) => state.replica?.alerts.open ?? none);
   const [folded, setFolded] = useState(false);
-  useEffect(() => tellAlerts(services), [services]);
-  useTab(open.length);
   const dismiss = (alerts: readonly Alert[]): void =>
     void services.bridge.ask('alerts.dismiss', { ids: alerts.map(({ id }) => id) });
 
@@ -102,22 +96,4 @@ function AlertCard({
 
 function countWords(count: number): string {
   return count === 1 ? '1 alert' : `${count} alerts`;
-}
-
-/** The tab's title and picture: they are seen while the window is not. */
-function useTab(alerts: number): void {
-  const { panel, now } = useServices();
-  useEffect(() => {
-    const say = (): void => {
-      const machines = machinesInOrder(panel.getState());
-      const title = tabTitle(alerts, labSummary(machines, now.getState().now));
-      if (document.title !== title) document.title = title;
-    };
-    say();
-    return now.subscribe(say);
-  }, [alerts, panel, now]);
-  useEffect(() => {
-    const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
-    icon?.setAttribute('href', tabIcon(alerts));
-  }, [alerts]);
 }

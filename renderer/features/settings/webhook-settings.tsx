@@ -80,6 +80,13 @@ export function WebhookSettings({ choices }: { readonly choices: AlertChoices })
               </div>
             </>
           )}
+          {facts !== null && facts.trouble !== null && (
+            <Note tone="warn">
+              The last alert did not get there. <b>{facts.trouble.message}</b>{' '}
+              {facts.trouble.remedy}
+              {facts.trouble.detail !== '' && ` (${facts.trouble.detail})`}
+            </Note>
+          )}
           {facts?.plain === true && (
             <Note tone="warn">
               This address begins with http: alerts and token can be read on their way. Use https

@@ -68,6 +68,7 @@ function open(change: Partial<WebhookTarget> = {}, fetcher: typeof fetch = fetch
     clock,
     random: () => 0,
     fetch: fetcher,
+    onChange: () => {},
     log: (text) => logged.push(text),
     target: () => target,
   });
@@ -144,6 +145,11 @@ describe('an alert that is sent on', () => {
     await clock.advance(3_600_000);
     expect(received).toHaveLength(1);
     expect(logged[0]).toContain('HTTP 403');
+    expect(hook.trouble).toMatchObject({ detail: 'HTTP 403: no such token' });
+    answer = (response) => void response.writeHead(200).end();
+    hook.send(alertOf(2));
+    await until(() => logged.length > 1);
+    expect(hook.trouble).toBeNull();
   });
 
   it('is given up where the receiver does not answer in time, and the pause begins', async () => {
@@ -246,7 +252,14 @@ it('neither the path nor the token is ever in the log or in a failure', async ()
   hook.send(alertOf(1));
   await clock.advance(3_600_000);
   expect(logged.length).toBeGreaterThan(0);
-  expect(JSON.stringify([logged, result])).not.toMatch(/secret/);
+  const echo = open();
+  answer = (response, { path, headers }) =>
+    void response.writeHead(400).end(`no ${path} for ${headers.authorization ?? ''}`);
+  const repeated = await echo.hook.test();
+  echo.hook.send(alertOf(1));
+  await until(() => echo.logged.length > 0);
+  expect(repeated).toMatchObject({ failure: { detail: 'HTTP 400: no … for Bearer …' } });
+  expect(JSON.stringify([logged, result, echo.logged, echo.hook.trouble])).not.toMatch(/secret/);
 });
 
 it('Slack gets one escaped text, ntfy its topic as JSON at the server’s root', () => {
