@@ -7,7 +7,6 @@ import { App } from './app.tsx';
 import { connectBridge } from './bridge.ts';
 import { systemClock } from './clock.ts';
 import { keptTextIn } from './stores/kept-text.ts';
-import { pinsOf } from './stores/pins.ts';
 import { createServices } from './stores/services.ts';
 
 const root = document.getElementById('root');
@@ -17,6 +16,5 @@ const services = createServices(
   connectBridge(window, systemClock),
   systemClock,
   keptTextIn(() => window.localStorage),
-  pinsOf(window.crypto),
 );
 createRoot(root).render(<App services={services} />);

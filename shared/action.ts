@@ -83,6 +83,14 @@ export type Verdict =
       readonly instead: string | null;
     };
 
+/** Code of the refusal that ends by itself: an image is being taken, and opening would spoil it. */
+export const imagingCode = 'imaging';
+
+/** Whether what is refused now can be asked for once the image that is being taken is there. */
+export function waitsForImage(verdict: Verdict): boolean {
+  return verdict.kind === 'refuse' && verdict.reason.code === imagingCode;
+}
+
 /** What a person agreed to in a dialog. */
 export const acknowledgementSchema = z.strictObject({
   situation: z.string().max(500),
@@ -106,6 +114,12 @@ export type ActionState =
   /** Written, but the end is not known: contact lost, no answer, or the read-back disagrees. */
   | { readonly kind: 'unknown'; readonly at: Instant; readonly failure: Failure };
 
+/** What the machine said at the next contact after an outcome stayed unknown. */
+export interface SeenLater {
+  readonly at: Instant;
+  readonly text: string;
+}
+
 export interface ActionRecord {
   readonly id: ActionId;
   readonly machineId: MachineId;
@@ -114,6 +128,8 @@ export interface ActionRecord {
   /** What the person had to read and agree to before it was sent; empty where nothing was asked. */
   readonly acknowledged: readonly InterlockReason[];
   readonly state: ActionState;
+  /** Beside an unknown outcome, once the machine was heard again. */
+  readonly seenLater: SeenLater | null;
 }
 
 export function isFinal(state: ActionState): boolean {

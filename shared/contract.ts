@@ -6,6 +6,7 @@ import type { ConnectionReport } from './connection-test.ts';
 import type { ConsoleLine, MachineRunning } from './console.ts';
 import { consoleExtraRequests } from './console-extra-requests.ts';
 import { consoleRequests } from './console-requests.ts';
+import { type ControlsLock, pinSchema } from './controls.ts';
 import type { Result } from './failure.ts';
 import {
   journalExportFormats,
@@ -16,6 +17,7 @@ import {
 import { leaseExtensionSchema, leaseWishSchema } from './lease.ts';
 import type { MachineSnapshot, TracePoint } from './machine.ts';
 import { machineDraftSchema, machineIdSchema, passwordChangeSchema } from './machine-settings.ts';
+import { givenPassphraseSchema, newPassphraseSchema, type PasswordKeeping } from './passwords.ts';
 import { type Preferences, preferencesChangeSchema } from './preferences.ts';
 import type { Protocol } from './protocol.ts';
 import { ofMachine, request } from './request-spec.ts';
@@ -53,9 +55,8 @@ export interface Notice {
 export interface PanelView {
   readonly version: string;
   readonly host: 'electron' | 'browser';
-  /** Whether passwords survive a restart on this host; if not, `passwordNote` says why. */
-  readonly passwordsKept: boolean;
-  readonly passwordNote: string;
+  readonly passwords: PasswordKeeping;
+  readonly controls: ControlsLock;
   readonly machines: readonly MachineSnapshot[];
   readonly traces: Readonly<Record<MachineId, readonly TracePoint[]>>;
   readonly notices: readonly Notice[];
@@ -72,6 +73,26 @@ export const requests = {
 
   /** Replaces whole sections of what was chosen for this workstation; every window then hears of it. */
   'preferences.change': request<Result<null>>()(preferencesChangeSchema),
+
+  /** Keeps this workstation from acting on machines, whichever window asks, until it is unlocked; with a PIN or without. */
+  'controls.lock': request<Result<null>>()(z.strictObject({ pin: pinSchema.nullable() })),
+  'controls.unlock': request<Result<null>>()(z.strictObject({ pin: pinSchema.nullable() })),
+
+  /** Keeps passwords in an encrypted file from now on. A passphrase travels once, to main only. */
+  'passwords.createVault': request<Result<null>>()(
+    z.strictObject({ passphrase: newPassphraseSchema }),
+  ),
+  'passwords.unlock': request<Result<null>>()(
+    z.strictObject({ passphrase: givenPassphraseSchema }),
+  ),
+  'passwords.lock': request<Result<null>>()(z.strictObject({})),
+  'passwords.changePassphrase': request<Result<null>>()(
+    z.strictObject({ current: givenPassphraseSchema, next: newPassphraseSchema }),
+  ),
+  /** Deletes the encrypted file. Passwords that are locked in it are lost. */
+  'passwords.removeVault': request<Result<null>>()(z.strictObject({})),
+  /** Agrees to storing passwords without a keychain, or withdraws that. */
+  'passwords.storePlainly': request<Result<null>>()(z.strictObject({ allowed: z.boolean() })),
 
   'machines.add': request<Result<MachineId>>()(
     z.strictObject({ draft: machineDraftSchema, password: passwordChangeSchema }),
@@ -201,6 +222,8 @@ export interface PanelEvents {
   /** A person chose a machine outside the window: in a notification, in the tray. */
   readonly 'show-machine': { readonly machineId: MachineId };
   readonly preferences: Preferences;
+  readonly passwords: PasswordKeeping;
+  readonly controls: ControlsLock;
 }
 
 export type EventName = keyof PanelEvents;

@@ -17,6 +17,9 @@ export const failureKinds = [
   'framing',
   // access
   'wrong-password',
+  'passwords-locked',
+  'wrong-passphrase',
+  'controls-locked',
   'level-above-limit',
   'level-above-cap',
   'insufficient-access',

@@ -6,6 +6,7 @@ import {
   isFinal,
   type MachineAction,
   machineActionSchema,
+  type SeenLater,
 } from './action.ts';
 import type { AccessLevel } from './access-level.ts';
 import { type Failure, failureKinds } from './failure.ts';
@@ -53,12 +54,6 @@ export interface LedgerTimes {
   readonly checkingAt: Instant | null;
   /** When the final state was reached, or, if interrupted, when the next start found it so. */
   readonly endedAt: Instant | null;
-}
-
-/** What the machine said at the next contact after an outcome stayed unknown. */
-export interface SeenLater {
-  readonly at: Instant;
-  readonly text: string;
 }
 
 /** What is written before the first byte may leave. */

@@ -11,6 +11,10 @@ export const preferenceSections = {
   history: runLimitsSchema,
   /** Whether the welcome of the very first start was left. */
   welcome: z.strictObject({ seen: z.boolean() }),
+  passwords: z.strictObject({
+    /** Whether a person agreed to storing passwords without a keychain. */
+    plainFile: z.boolean(),
+  }),
 } as const;
 
 export const preferencesSchema = z.strictObject(preferenceSections);
@@ -20,8 +24,9 @@ export const defaultPreferences: Preferences = {
   alerts: defaultAlertPreferences,
   history: { keepDays: null, keepMegabytes: null },
   welcome: { seen: false },
+  passwords: { plainFile: false },
 };
 
-/** What a window asks to change: whole sections. */
-export const preferencesChangeSchema = preferencesSchema.partial();
-export type PreferencesChange = z.infer<typeof preferencesChangeSchema>;
+/** What a window asks to change: whole sections. What has a request of its own cannot be changed past it. */
+export const preferencesChangeSchema = preferencesSchema.omit({ passwords: true }).partial();
+export type PreferencesChange = z.infer<ReturnType<typeof preferencesSchema.partial>>;

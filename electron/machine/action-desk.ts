@@ -4,6 +4,7 @@ import {
   type ActionState,
   isFinal,
   type MachineAction,
+  type SeenLater,
 } from '../../shared/action.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { ActionIntent, EvidenceLine } from '../../shared/journal.ts';
@@ -25,10 +26,14 @@ export interface ActionDeskOptions {
   readonly newActionId: () => ActionId;
   readonly link: Link;
   readonly ledger: ActionLedger;
+  /** Why nothing may act on machines now; null if it may. */
+  readonly locked: () => Failure | null;
   /** What the interlocks look at, as of now. */
   readonly situation: () => Situation;
   /** Reads the machine's whole status. */
   readonly refresh: () => Promise<void>;
+  /** Of earlier times, with an unknown outcome that nothing was seen after yet. */
+  readonly unexplained: readonly ActionRecord[];
 }
 
 /** How long a machine may take to come back after its software was restarted; about 30 s is usual. */
@@ -66,6 +71,7 @@ export class ActionDesk implements Disposable {
 
   constructor(options: ActionDeskOptions) {
     this.#options = options;
+    this.#records = options.unexplained.slice(-rememberedActions);
   }
 
   /** Actions in flight and the last few that ended, oldest first. */
@@ -87,6 +93,7 @@ export class ActionDesk implements Disposable {
       requestedAt: clock.now(),
       acknowledged: verdict.kind === 'confirm' && acknowledgement !== null ? verdict.reasons : [],
       state: { kind: 'preparing' },
+      seenLater: null,
     };
     const entry = new LedgerEntryWriter(ledger, this.#intent(record, acknowledgement), () =>
       clock.now(),
@@ -101,7 +108,7 @@ export class ActionDesk implements Disposable {
     const objection = (): Failure | null => this.#objection(action, acknowledgement);
     // A machine at rest is judged once it was connected to and read: what is known of it now is old.
     const resting = !link.kept && link.opened === null;
-    const early = this.#busy(action) ?? (resting ? null : objection());
+    const early = this.#options.locked() ?? this.#busy(action) ?? (resting ? null : objection());
     if (early !== null) {
       onState({ kind: 'not-sent', at: clock.now(), failure: early });
       return record;
@@ -147,6 +154,15 @@ export class ActionDesk implements Disposable {
         });
     }
     return record;
+  }
+
+  /** Puts what the machine says now beside an unknown outcome, if it is still shown. Answers whether it is. */
+  noteSeenLater(id: ActionId, seenLater: SeenLater): boolean {
+    const known = this.#records.some((record) => record.id === id);
+    this.#records = this.#records.map((record) =>
+      record.id === id ? { ...record, seenLater } : record,
+    );
+    return known;
   }
 
   /** Takes note of a line on the wire, if it belongs to an action in flight. */
@@ -231,7 +247,10 @@ export class ActionDesk implements Disposable {
 
   #objection(action: MachineAction, acknowledgement: Acknowledgement | null): Failure | null {
     const situation = this.#options.situation();
-    return objectionTo(judge(action, situation), acknowledgement, situation.machineName);
+    return (
+      this.#options.locked() ??
+      objectionTo(judge(action, situation), acknowledgement, situation.machineName)
+    );
   }
 
   /** One action at a time; an abort alone may come between. */

@@ -2,6 +2,7 @@ import {
   type ActionKind,
   blockRange,
   type ConfirmEffort,
+  imagingCode,
   type InterlockReason,
   type MachineAction,
   type Verdict,
@@ -143,9 +144,9 @@ function judgeOpenDrawer(phase: Phase, situation: Situation): Verdict {
     case 'active':
       if (phase.progress.activity.kind === 'acquiring')
         return refuse(
-          'imaging',
+          imagingCode,
           `${named(phase.progress)} is ${describeProgress(phase.progress)}. Opening now would spoil this image.`,
-          'Try again after this image was taken.',
+          'Wait for this image, then confirm.',
         );
       return confirm(phase, 'type-name', [
         reason(

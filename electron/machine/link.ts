@@ -103,6 +103,11 @@ export class Link implements Disposable {
     this.keep();
   }
 
+  /** Takes back why it is off, because that is no longer so. */
+  forgetFailure(): void {
+    if (this.#connection.kind === 'off') this.#set({ kind: 'off', last: null });
+  }
+
   /** Leaves the machine and does not come back by itself. Bounded; never rejects. */
   async disconnect(maxSeconds: number = leaveSeconds): Promise<void> {
     this.#keep = false;

@@ -1,7 +1,13 @@
-import type { Acknowledgement, ActionRecord, MachineAction } from '../../shared/action.ts';
+import type {
+  Acknowledgement,
+  ActionRecord,
+  MachineAction,
+  SeenLater,
+} from '../../shared/action.ts';
 import type { OfferedCertificate, SessionFacts } from '../../shared/connection.ts';
 import type { ConsoleLine } from '../../shared/console.ts';
 import type { TopicFacts } from '../../shared/console-extras.ts';
+import type { Failure } from '../../shared/failure.ts';
 import type { LeaseWish } from '../../shared/lease.ts';
 import type { MachineSnapshot, TracePoint } from '../../shared/machine.ts';
 import type { MachineSettings } from '../../shared/machine-settings.ts';
@@ -18,6 +24,7 @@ import { ConsoleLog } from './console/console-log.ts';
 import { TopicBook } from './console/topic-book.ts';
 import { endSentence } from './console/session-marks.ts';
 import { evidenceOf } from './evidence.ts';
+import { FailureError } from './failure-error.ts';
 import { judgeAll } from './interlock.ts';
 import { Link, type OpenedSession, type OpenSession } from './link.ts';
 import {
@@ -37,12 +44,16 @@ import { readTopic } from './topics.ts';
 
 export interface MachineOptions {
   readonly settings: MachineSettings;
-  readonly hasPassword: boolean;
+  readonly hasPassword: () => boolean;
   readonly clock: Clock;
   readonly random: Random;
   readonly transports: Transports;
   readonly newActionId: () => ActionId;
+  /** Actions of earlier times, with an unknown outcome that nothing was seen after yet. */
+  readonly unexplained: readonly ActionRecord[];
   readonly ledger: ActionLedger;
+  /** Why a person wants nothing done to machines from this workstation now; null if nothing stands in the way. */
+  readonly locked: () => Failure | null;
   /** Reads certificates and password at each connection, so that a changed file takes effect. Rejects with a `FailureError`. */
   readonly target: () => Promise<SessionTarget>;
   /** Memory that the transcript may take now, in bytes; asked at each line. */
@@ -109,15 +120,18 @@ export class Machine implements Disposable {
         clock,
         newActionId: options.newActionId,
         ledger: options.ledger,
+        locked: options.locked,
         link: this.#link,
         situation: () => this.#situation(),
         refresh: () => this.#read(),
+        unexplained: options.unexplained,
       }),
     );
     this.console = this.#scope.add(
       new ConsoleDesk({
         clock,
         ledger: options.ledger,
+        locked: options.locked,
         newActionId: options.newActionId,
         machine: options.settings,
         link: this.#link,
@@ -152,7 +166,7 @@ export class Machine implements Disposable {
     return {
       id: settings.id,
       settings,
-      hasPassword,
+      hasPassword: hasPassword(),
       connection: this.#link.connection,
       nickname: this.#reader?.nickname ?? null,
       heardAt: this.#state.heardAt,
@@ -184,6 +198,14 @@ export class Machine implements Disposable {
 
   retryNow(): void {
     this.#link.retryNow();
+  }
+
+  /** Tries again if a locked password was all that kept it from connecting. */
+  passwordsUnlocked(): void {
+    const { connection } = this.#link;
+    if (!('last' in connection) || connection.last?.kind !== 'passwords-locked') return;
+    if (connection.kind === 'stopped') this.#link.retryNow();
+    else this.#link.forgetFailure();
   }
 
   /** Leaves within `maxSeconds`; never rejects. */
@@ -221,12 +243,20 @@ export class Machine implements Disposable {
     return this.#desk.perform(action, acknowledgement);
   }
 
+  /** Puts what the machine says now beside an unknown outcome. */
+  noteSeenLater(id: ActionId, seenLater: SeenLater): void {
+    if (this.#desk.noteSeenLater(id, seenLater)) this.#changed.fire();
+  }
+
   /** Holds a level for a chosen time. Rejects with an error that `explain` puts into words. */
-  takeLease(wish: LeaseWish): Promise<void> {
+  async takeLease(wish: LeaseWish): Promise<void> {
+    this.#refuseIfLocked();
     return this.#standing.take(wish);
   }
 
+  /** Throws a `FailureError` while the controls are locked. */
   extendLease(seconds: number): void {
+    this.#refuseIfLocked();
     this.#standing.extend(seconds);
   }
 
@@ -335,6 +365,11 @@ export class Machine implements Disposable {
       toDisposable(() => onObservation({ kind: 'contact', at: clock.now(), contact: 'lost' })),
     );
     return scope;
+  }
+
+  #refuseIfLocked(): void {
+    const locked = this.#options.locked();
+    if (locked !== null) throw new FailureError(locked);
   }
 
   async #read(): Promise<void> {

@@ -5,6 +5,7 @@ import type { FailureKind } from '../../shared/failure.ts';
 export function retriesByItself(kind: FailureKind): boolean {
   switch (kind) {
     case 'wrong-password':
+    case 'passwords-locked':
     case 'certificate-untrusted':
     case 'certificate-changed':
     case 'client-certificate':
@@ -23,6 +24,8 @@ export function retriesByItself(kind: FailureKind): boolean {
     case 'connection-lost':
     case 'framing':
     case 'exclusive-controller':
+    case 'wrong-passphrase':
+    case 'controls-locked':
     case 'invalid-command':
     case 'machine-error':
     case 'no-answer':

@@ -1,7 +1,9 @@
 import type { AlertsState } from '../../shared/alert.ts';
 import type { ConsoleLine, RunningCommand } from '../../shared/console.ts';
 import type { Notice, PanelEvent } from '../../shared/contract.ts';
+import type { ControlsLock } from '../../shared/controls.ts';
 import type { MachineSnapshot, TracePoint } from '../../shared/machine.ts';
+import type { PasswordKeeping } from '../../shared/passwords.ts';
 import type { Preferences } from '../../shared/preferences.ts';
 import type { ScriptRunState } from '../../shared/scripts.ts';
 import type { MachineId } from '../../shared/units.ts';
@@ -21,6 +23,8 @@ export interface PanelContent {
   readonly notices: () => readonly Notice[];
   readonly alerts: () => AlertsState;
   readonly preferences: () => Preferences;
+  readonly passwords: () => PasswordKeeping;
+  readonly controls: () => ControlsLock;
 }
 
 /** Gathers what changed and tells all windows together, each machine's latest state once. */
@@ -37,6 +41,8 @@ export class EventBatcher implements Disposable {
   #noticesChanged = false;
   #alertsChanged = false;
   #preferencesChanged = false;
+  #passwordsChanged = false;
+  #controlsChanged = false;
   #timer: Disposable = toDisposable(() => {});
   #armed = false;
   #disposed = false;
@@ -70,6 +76,16 @@ export class EventBatcher implements Disposable {
 
   preferencesChanged(): void {
     this.#preferencesChanged = true;
+    this.#arm();
+  }
+
+  controlsChanged(): void {
+    this.#controlsChanged = true;
+    this.#arm();
+  }
+
+  passwordsChanged(): void {
+    this.#passwordsChanged = true;
     this.#arm();
   }
 
@@ -166,6 +182,14 @@ export class EventBatcher implements Disposable {
     if (this.#preferencesChanged) {
       this.#preferencesChanged = false;
       events.push({ event: 'preferences', payload: this.#content.preferences() });
+    }
+    if (this.#passwordsChanged) {
+      this.#passwordsChanged = false;
+      events.push({ event: 'passwords', payload: this.#content.passwords() });
+    }
+    if (this.#controlsChanged) {
+      this.#controlsChanged = false;
+      events.push({ event: 'controls', payload: this.#content.controls() });
     }
     return events;
   }

@@ -1,5 +1,6 @@
 import { type Failure, fail, type Result, succeed } from '../../shared/failure.ts';
 import type { MachineId } from '../../shared/units.ts';
+import { FailureError } from '../machine/failure-error.ts';
 import { explain } from '../machine/failure-words.ts';
 import type { Machine } from '../machine/machine.ts';
 
@@ -38,6 +39,7 @@ export async function stored<T>(work: () => Result<T> | Promise<Result<T>>): Pro
   try {
     return await work();
   } catch (error) {
+    if (error instanceof FailureError) return fail(error.failure);
     return fail({
       kind: 'storage',
       message: 'This could not be saved on this computer.',

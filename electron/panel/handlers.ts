@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { type Failure, fail, type Result, succeed } from '../../shared/failure.ts';
 import type {
   MachineDraft,
@@ -12,9 +13,11 @@ import { createConsoleHandlers } from './console-handlers.ts';
 import { done, machineFinder, performed, stored, unknownMachine } from './handler-tools.ts';
 import type { Panel } from './panel.ts';
 import type { RequestHandlers } from './requests.ts';
+import { createControlHandlers } from './control-handlers.ts';
+import { createPasswordHandlers } from './password-handlers.ts';
 import { createRunHandlers } from './run-handlers.ts';
 import { createScriptHandlers } from './scripts/script-handlers.ts';
-import { networkTarget } from './session-target.ts';
+import { networkTarget, passwordOf } from './session-target.ts';
 
 /** What each request of the contract does. */
 export function createHandlers(panel: Panel): RequestHandlers {
@@ -34,6 +37,8 @@ export function createHandlers(panel: Panel): RequestHandlers {
     ...createConsoleHandlers(panel),
     ...createConsoleExtraHandlers(panel),
     ...createScriptHandlers(panel),
+    ...createControlHandlers(panel),
+    ...createPasswordHandlers(panel),
     'panel.view': () => succeed(panel.view()),
     'notices.dismiss': ({ id }) => {
       panel.notices.dismiss(id);
@@ -76,8 +81,9 @@ export function createHandlers(panel: Panel): RequestHandlers {
         }),
       ),
     'machines.test': async ({ draft, password, machineId }) => {
-      const secret = passwordFor(panel, password, machineId);
-      return succeed(await panel.tests.run(() => targetOf(draft, secret)));
+      return succeed(
+        await panel.tests.run(async () => targetOf(draft, passwordFor(panel, password, machineId))),
+      );
     },
 
     'connection.connect': ({ machineId }) =>
@@ -114,18 +120,26 @@ export function createHandlers(panel: Panel): RequestHandlers {
       ),
 
     'lease.take': ({ machineId, wish }) =>
-      withMachine(machineId, (machine) => performed(() => machine.takeLease(wish))),
+      withMachine(machineId, async (machine) =>
+        noted(panel, machine, await performed(() => machine.takeLease(wish))),
+      ),
     'lease.extend': ({ machineId, seconds }) =>
-      withMachine(machineId, (machine) => {
-        machine.extendLease(seconds);
-        return done;
-      }),
+      withMachine(machineId, async (machine) =>
+        noted(panel, machine, await performed(async () => machine.extendLease(seconds))),
+      ),
     'lease.release': ({ machineId }) =>
       withMachine(machineId, (machine) => performed(() => machine.releaseLease())),
 
-    'journal.query': (filter) => panel.journal.query(filter),
+    'journal.query': (filter) => panel.journal.search(filter),
     'journal.export': ({ selection, format }) =>
-      stored(() => succeed([...panel.journal.export(selection, format)].join(''))),
+      stored(async () => {
+        const chunks: string[] = [];
+        for (const chunk of panel.journal.export(selection, format)) {
+          chunks.push(chunk);
+          await breathe();
+        }
+        return succeed(chunks.join(''));
+      }),
   };
 }
 
@@ -139,7 +153,20 @@ function passwordFor(
   machineId: MachineId | null,
 ): string | null {
   if (change.kind === 'set') return change.password;
-  return change.kind === 'keep' && machineId !== null ? panel.secrets.read(machineId) : null;
+  return change.kind === 'keep' && machineId !== null ? passwordOf(panel.secrets, machineId) : null;
+}
+
+/** Writes down that a level was not held because the controls are locked. */
+function noted(panel: Panel, { settings }: Machine, answer: Result<null>): Result<null> {
+  if (!answer.ok && answer.failure.kind === 'controls-locked')
+    panel.journal.recordEvent({
+      kind: 'lease',
+      machineId: settings.id,
+      machineName: settings.name,
+      text: 'No level was held or extended.',
+      failure: answer.failure,
+    });
+  return answer;
 }
 
 async function trust(panel: Panel, machine: Machine, fingerprint: string): Promise<Result<null>> {
@@ -164,6 +191,8 @@ async function trust(panel: Panel, machine: Machine, fingerprint: string): Promi
 
 function startPracticeRun(panel: Panel, settings: MachineSettings): Result<null> {
   if (settings.kind !== 'simulated') return fail(notThePracticeMachine());
+  const locked = panel.controls.objection();
+  if (locked !== null) return fail(locked);
   try {
     panel.practice.startRun('Practice run');
     return done;

@@ -1,3 +1,4 @@
+import type { ActionRecord, SeenLater } from '../../shared/action.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { Connection } from '../../shared/connection.ts';
 import type { Failure } from '../../shared/failure.ts';
@@ -5,17 +6,18 @@ import type { JournalEventKind } from '../../shared/journal.ts';
 import type { HeldLease } from '../../shared/lease.ts';
 import type { MachineSnapshot } from '../../shared/machine.ts';
 import type { MachineSettings } from '../../shared/machine-settings.ts';
-import type { Instant, MachineId } from '../../shared/units.ts';
+import type { ActionId, Instant, MachineId } from '../../shared/units.ts';
 import type { Journal } from '../store/journal.ts';
 
 interface Seen {
   readonly connection: Connection['kind'];
   readonly lease: HeldLease | null;
-  /** The session after whose first status open questions were answered. */
-  readonly explainedSession: string | null;
 }
 
-const nothingSeen: Seen = { connection: 'off', lease: null, explainedSession: null };
+const nothingSeen: Seen = { connection: 'off', lease: null };
+
+/** Told what the machine said after an outcome had stayed unknown. */
+type OnSeenLater = (id: ActionId, seenLater: SeenLater) => void;
 
 /** Writes down what happens around actions: contact found and lost, levels held, machines added and changed. */
 export class JournalKeeper {
@@ -32,7 +34,7 @@ export class JournalKeeper {
   }
 
   /** Compares a machine with what was last seen of it and records what is new. */
-  machineChanged(snapshot: MachineSnapshot, now: Instant): void {
+  machineChanged(snapshot: MachineSnapshot, now: Instant, onSeen: OnSeenLater): void {
     const before = this.#seen.get(snapshot.id) ?? nothingSeen;
     const { connection, lease, settings } = snapshot;
     const contact = contactSentence(before.connection, connection);
@@ -42,26 +44,31 @@ export class JournalKeeper {
     this.#seen.set(snapshot.id, {
       connection: steady(connection.kind) ? connection.kind : before.connection,
       lease,
-      explainedSession: this.#explain(snapshot, before.explainedSession, now),
     });
+    this.#explain(snapshot, now, onSeen);
   }
 
   forget(id: MachineId): void {
     this.#seen.delete(id);
   }
 
-  /** Once per session, as soon as its first status is read: what the machine says beside outcomes that stayed unknown. */
-  #explain(snapshot: MachineSnapshot, explained: string | null, now: Instant): string | null {
-    const { connection, readings } = snapshot;
-    if (connection.kind !== 'ready') return null;
-    const { session } = connection.facts;
+  /**
+   * Puts what the machine says beside outcomes that stayed unknown, at the first status that is newer than they are: on this
+   * session where an answer was missing or disagreed, on the next where contact was lost, after a restart where it was cut short.
+   */
+  #explain(snapshot: MachineSnapshot, now: Instant, onSeen: OnSeenLater): void {
+    const { id, connection, readings } = snapshot;
     const status = readings.instrument;
-    if (explained === session || status === null || status.at < connection.since) return explained;
-    const open = this.#journal.unexplained(snapshot.id);
-    if (open.ok)
-      for (const entry of open.value)
-        this.#journal.noteSeenLater(entry.id, describeMachine(snapshot), now);
-    return session;
+    if (connection.kind !== 'ready' || status === null || status.at < connection.since) return;
+    if (!this.#journal.mayHaveUnexplained(id)) return;
+    const open = this.#journal.unexplained(id);
+    if (!open.ok) return;
+    const seenLater = { at: now, text: describeMachine(snapshot) };
+    for (const entry of open.value) {
+      if (!('at' in entry.state) || entry.state.at >= status.at) continue;
+      this.#journal.noteSeenLater(entry.id, seenLater);
+      onSeen(entry.id, seenLater);
+    }
   }
 
   #record(
@@ -73,6 +80,20 @@ export class JournalKeeper {
     const { id: machineId, name: machineName } = settings;
     this.#journal.recordEvent({ kind, machineId, machineName, text, failure });
   }
+}
+
+/** The actions of unknown outcome that nothing was seen after yet, as a card shows them; none if the journal cannot be read. */
+export function unexplainedActions(
+  journal: Journal,
+  machineId: MachineId,
+): readonly ActionRecord[] {
+  const open = journal.unexplained(machineId);
+  if (!open.ok) return [];
+  return open.value.flatMap((entry) => {
+    if (entry.kind !== 'action') return [];
+    const { id, action, at: requestedAt, acknowledged, state, seenLater } = entry;
+    return [{ id, machineId, action, requestedAt, acknowledged, state, seenLater }];
+  });
 }
 
 /** What a machine reports now, in one line: “Drawer closed, cover down, power on, run “Plate 3” on”. */

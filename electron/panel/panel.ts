@@ -8,6 +8,7 @@ import type { Random } from '../base/backoff.ts';
 import { type Clock, settledWithin } from '../base/clock.ts';
 import { type Disposable, DisposableStore, toDisposable } from '../base/disposable.ts';
 import type { Event } from '../base/emitter.ts';
+import type { HashCost } from '../base/slow-hash.ts';
 import { Machine } from '../machine/machine.ts';
 import { networkTransports, type SessionTarget, type Transports } from '../machine/open-session.ts';
 import type { OpenDatabase } from '../store/database.ts';
@@ -17,10 +18,11 @@ import type { AlertSink } from './alerts/alert-sink.ts';
 import { PanelAlerts } from './alerts/panel-alerts.ts';
 import { ConnectionTests } from './connection-tester.ts';
 import { ConsoleFiles } from './console/console-files.ts';
+import { ControlsLockFile } from './controls-lock.ts';
 import { EventBatcher } from './event-batcher.ts';
 import { type HistoryKeeper, keepHistory } from './history-keeper.ts';
 import { createHandlers } from './handlers.ts';
-import { JournalKeeper } from './journal-keeper.ts';
+import { JournalKeeper, unexplainedActions } from './journal-keeper.ts';
 import { MachineList } from './machine-list.ts';
 import { Notices } from './notices.ts';
 import type { PanelApi } from './panel-api.ts';
@@ -31,7 +33,7 @@ import { RunRecorder } from './run-recorder.ts';
 import { dispatchRequest, type RequestHandlers } from './requests.ts';
 import { PanelScripts } from './scripts/panel-scripts.ts';
 import type { SecretStore } from './secret-store.ts';
-import { networkTarget } from './session-target.ts';
+import { networkTarget, passwordOf } from './session-target.ts';
 
 export interface PanelOptions {
   /** An existing folder that is this user's own. */
@@ -43,6 +45,8 @@ export interface PanelOptions {
   readonly log: (text: string) => void;
   /** Jitter for reconnecting; `Math.random` unless given. */
   readonly random?: Random;
+  /** What one try at the PIN of the controls costs; the usual unless given. */
+  readonly pinCost?: HashCost;
   /** Real sockets unless given. */
   readonly transports?: Transports;
   /** The host's own notifications; none unless given: windows tell then. */
@@ -101,6 +105,7 @@ export class Panel implements PanelApi {
   readonly alerts: PanelAlerts;
   readonly consoleFiles: ConsoleFiles;
   readonly scripts: PanelScripts;
+  readonly controls: ControlsLockFile;
   readonly #options: PanelOptions;
   readonly #stores: PanelStores;
   readonly #keeper: JournalKeeper;
@@ -110,6 +115,7 @@ export class Panel implements PanelApi {
   readonly #ending = new Map<MachineId, Kept>();
   readonly #batcher: EventBatcher;
   readonly #handlers: RequestHandlers;
+  #passwordsFollowed: Disposable = toDisposable(() => {});
   #windows = 0;
   #abandoned: Disposable = toDisposable(() => {});
   #leaving: Promise<void> | null = null;
@@ -129,6 +135,8 @@ export class Panel implements PanelApi {
       notices: () => this.notices.all,
       alerts: () => this.alerts.state,
       preferences: () => this.preferences.current,
+      passwords: () => this.secrets.keeping,
+      controls: () => this.controls.state,
     });
     this.onEvent = this.#batcher.onEvent;
     this.notices = new Notices(options.clock, () => this.#batcher.noticesChanged());
@@ -143,6 +151,8 @@ export class Panel implements PanelApi {
     this.runs = this.#stores.runs;
     this.#keeper = new JournalKeeper(this.journal);
     this.preferences = new PreferenceFile(dataDirectory, clock);
+    this.controls = new ControlsLockFile(dataDirectory, clock, options.pinCost);
+    this.controls.onChange(() => this.#batcher.controlsChanged());
     this.preferences.onChange(() => this.#batcher.preferencesChanged());
     this.history = keepHistory(this, options);
     this.consoleFiles = new ConsoleFiles(dataDirectory, clock, this.notices);
@@ -154,6 +164,7 @@ export class Panel implements PanelApi {
       onChange: (id) => this.#batcher.scriptChanged(id),
     });
     this.#list = new MachineList(dataDirectory, clock);
+    const passwordProblems = this.#preparePasswords();
     this.alerts = new PanelAlerts({
       ...options,
       random: options.random ?? Math.random,
@@ -166,8 +177,10 @@ export class Panel implements PanelApi {
     });
     for (const text of [
       ...this.preferences.problems,
+      ...this.controls.problems,
       ...this.#list.problems,
       ...this.alerts.problems,
+      ...passwordProblems,
     ])
       this.notices.add('warning', text);
     if (this.#list.isNew) this.#addFirst();
@@ -187,8 +200,8 @@ export class Panel implements PanelApi {
     return {
       version,
       host,
-      passwordsKept: secrets.kept,
-      passwordNote: secrets.note,
+      passwords: secrets.keeping,
+      controls: this.controls.state,
       machines: this.#list.machines
         .map(({ id }) => this.#snapshot(id))
         .filter((snapshot) => snapshot !== null),
@@ -281,6 +294,31 @@ export class Panel implements PanelApi {
     if (change.kind === 'clear') this.secrets.remove(id);
   }
 
+  /** Lets the password store do what was agreed to, follows it from then on, and answers what is wrong with it. */
+  #preparePasswords(): readonly string[] {
+    const { secrets } = this;
+    const problems: string[] = [];
+    try {
+      if (secrets.keeping.kind === 'memory')
+        secrets.plain?.allow(this.preferences.current.passwords.plainFile);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      problems.push(
+        `Passwords cannot be stored, and are kept only until QuantDeck is closed: ${why}`,
+      );
+    }
+    this.#passwordsFollowed = secrets.onChange((keeping) => {
+      this.#batcher.passwordsChanged();
+      // Where alerts are sent on to is kept with the passwords.
+      this.#batcher.alertsChanged();
+      for (const { machine } of this.#machines.values()) {
+        this.#batcher.machineChanged(machine.settings.id);
+        if (keeping.kind !== 'vault-locked') machine.passwordsUnlocked();
+      }
+    });
+    return [...secrets.problems, ...problems];
+  }
+
   #addFirst(): void {
     try {
       this.addPractice();
@@ -326,12 +364,14 @@ export class Panel implements PanelApi {
     this.tests.dispose();
     this.#machines.clear();
     this.#abandoned.dispose();
+    this.#passwordsFollowed.dispose();
     this.#batcher.dispose();
     this.practice.dispose();
     this.alerts.dispose();
     this.history.dispose();
     this.preferences.dispose();
     this.consoleFiles.dispose();
+    this.controls.dispose();
     this.#stores.dispose();
   }
 
@@ -341,12 +381,14 @@ export class Panel implements PanelApi {
     const machine = scope.add(
       new Machine({
         settings,
-        hasPassword: this.secrets.read(settings.id) !== null,
+        hasPassword: () => this.secrets.has(settings.id),
         clock,
         random,
         transports: this.transports,
         newActionId: () => randomUUID() as ActionId,
+        unexplained: unexplainedActions(this.journal, settings.id),
         ledger: this.journal,
+        locked: () => this.controls.objection(),
         target: () => this.#target(settings),
         transcriptBytes: () => transcriptShare(this.#list.machines.length),
       }),
@@ -358,7 +400,9 @@ export class Panel implements PanelApi {
       machine.onChange(() => {
         this.#batcher.machineChanged(id);
         const snapshot = machine.snapshot();
-        this.#keeper.machineChanged(snapshot, clock.now());
+        this.#keeper.machineChanged(snapshot, clock.now(), (entry, seen) =>
+          machine.noteSeenLater(entry, seen),
+        );
         this.alerts.desk.machineChanged(snapshot);
       }),
     );
@@ -404,10 +448,10 @@ export class Panel implements PanelApi {
     this.#batcher.orderChanged();
   }
 
-  #target(settings: MachineSettings): Promise<SessionTarget> {
+  async #target(settings: MachineSettings): Promise<SessionTarget> {
     const cap = (): MachineSettings['cap'] => settings.cap;
     return settings.kind === 'simulated'
       ? this.practice.target(cap)
-      : networkTarget(settings.address, settings.tls, this.secrets.read(settings.id), cap);
+      : networkTarget(settings.address, settings.tls, passwordOf(this.secrets, settings.id), cap);
   }
 }

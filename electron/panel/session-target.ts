@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import type { AccessLevel } from '../../shared/access-level.ts';
+import { assertNever } from '../../shared/assert-never.ts';
 import { readAddress } from '../../shared/machine-address.ts';
 import type { TlsSettings } from '../../shared/machine-settings.ts';
+import type { MachineId } from '../../shared/units.ts';
 import { FailureError } from '../machine/failure-error.ts';
 import type { SessionTarget } from '../machine/open-session.ts';
 import { plannedAttempts } from '../scpi/endpoint.ts';
 import type { TlsOptions } from '../scpi/tls-transport.ts';
+import type { SecretStore } from './secret-store.ts';
 
 /** Far above any certificate file; a wrong path to a huge file must not fill the memory. */
 const largestPem = 1_000_000;
@@ -27,6 +30,26 @@ export async function networkTarget(
     });
   const { host, port } = reading.address;
   return { host, attempts: plannedAttempts(port), tls: await readTls(tls), password, cap };
+}
+
+/** A machine's password; null for none. Throws a `FailureError` while it is locked: without it the machine is not tried at all. */
+export function passwordOf(secrets: SecretStore, id: MachineId): string | null {
+  const reading = secrets.read(id);
+  switch (reading.kind) {
+    case 'none':
+      return null;
+    case 'password':
+      return reading.password;
+    case 'locked':
+      throw new FailureError({
+        kind: 'passwords-locked',
+        message: 'Its password is locked, so QuantDeck does not connect yet.',
+        remedy: 'Press “Unlock passwords…” and give the passphrase.',
+        detail: '',
+      });
+    default:
+      return assertNever(reading);
+  }
 }
 
 async function readTls(settings: TlsSettings): Promise<TlsOptions> {

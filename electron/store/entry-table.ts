@@ -27,6 +27,14 @@ const replacing = `
     machine_name = excluded.machine_name, checksum = excluded.checksum, detail = excluded.detail, search = excluded.search
 `;
 
+/** Rows by their number: from `from` on, and before `before`; null for no end. */
+export interface Span {
+  readonly from: number;
+  readonly before: number | null;
+}
+
+const everything: Span = { from: 0, before: null };
+
 export interface StoredRow {
   readonly number: number;
   readonly checksum: unknown;
@@ -83,19 +91,42 @@ export class EntryTable {
     );
   }
 
-  /** Matching rows, newest first. `before` is a number that they all come before; null for the newest. */
-  newest(selection: JournalSelection, before: number | null, limit: number): readonly StoredRow[] {
-    return this.#page(selection, 'number < ?', before, 'DESC', limit);
+  /** Matching rows, newest first. */
+  newest(selection: JournalSelection, span: Span, limit: number): readonly StoredRow[] {
+    return this.#page(selection, span, 'DESC', limit);
   }
 
-  /** Matching rows, oldest first, that come after the number `after`. */
-  oldest(selection: JournalSelection, after: number, limit: number): readonly StoredRow[] {
-    return this.#page(selection, 'number > ?', after, 'ASC', limit);
+  /** Matching rows, oldest first. */
+  oldest(selection: JournalSelection, span: Span, limit: number): readonly StoredRow[] {
+    return this.#page(selection, span, 'ASC', limit);
   }
 
-  count(selection: JournalSelection): number {
-    const { conditions, values } = restrictions(selection);
+  count(selection: JournalSelection, span: Span = everything): number {
+    const { conditions, values } = restrictions(selection, span);
     return this.#count(`SELECT count(*) AS count FROM ${this.#all()} ${where(conditions)}`, values);
+  }
+
+  /** The lowest number of the `size` rows before a number, or of the newest ones; null if there are none. */
+  startOfSpan(before: number | null, size: number): number | null {
+    const { conditions, values } = restrictions({}, { from: 0, before });
+    const [row] = this.#rows(
+      `SELECT min(number) AS number, NULL AS checksum, NULL AS detail FROM (
+         SELECT number FROM ${this.#all()} ${where(conditions)} ORDER BY number DESC LIMIT ?
+       ) HAVING count(*) > 0`,
+      [...values, size],
+    );
+    return row?.number ?? null;
+  }
+
+  /** The highest number of the `size` rows from a number on; null if there are none. */
+  endOfSpan(from: number, size: number): number | null {
+    const [row] = this.#rows(
+      `SELECT max(number) AS number, NULL AS checksum, NULL AS detail FROM (
+         SELECT number FROM ${this.#all()} WHERE number >= ? ORDER BY number LIMIT ?
+       ) HAVING count(*) > 0`,
+      [from, size],
+    );
+    return row?.number ?? null;
   }
 
   /** What has not ended, oldest first. The outcome is spelt out, here and below, because only then its index is used. */
@@ -140,16 +171,14 @@ export class EntryTable {
 
   #page(
     selection: JournalSelection,
-    border: string,
-    number: number | null,
+    span: Span,
     order: 'ASC' | 'DESC',
     limit: number,
   ): readonly StoredRow[] {
-    const { conditions, values } = restrictions(selection);
-    const all = number === null ? conditions : [...conditions, border];
+    const { conditions, values } = restrictions(selection, span);
     return this.#rows(
-      `SELECT number, checksum, detail FROM ${this.#all()} ${where(all)} ORDER BY number ${order} LIMIT ?`,
-      [...values, ...(number === null ? [] : [number]), limit],
+      `SELECT number, checksum, detail FROM ${this.#all()} ${where(conditions)} ORDER BY number ${order} LIMIT ?`,
+      [...values, limit],
     );
   }
 
@@ -186,7 +215,10 @@ function where(conditions: readonly string[]): string {
   return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
 }
 
-function restrictions(selection: JournalSelection): {
+function restrictions(
+  selection: JournalSelection,
+  { from, before }: Span,
+): {
   readonly conditions: readonly string[];
   readonly values: readonly (string | number)[];
 } {
@@ -205,6 +237,8 @@ function restrictions(selection: JournalSelection): {
   addList('outcome', selection.outcomes);
   if (selection.from !== undefined) add('at >= ?', selection.from);
   if (selection.to !== undefined) add('at < ?', selection.to);
+  if (from > 0) add('number >= ?', from);
+  if (before !== null) add('number < ?', before);
   const text = fold(selection.text ?? '').trim();
   // `instr` rather than `LIKE`: no character of the text has a meaning of its own.
   if (text !== '') add('instr(search, ?) > 0', text);

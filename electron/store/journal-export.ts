@@ -54,7 +54,11 @@ export function* csvChunks(pages: Iterable<readonly JournalEntry[]>): Iterable<s
 export function* jsonChunks(pages: Iterable<readonly JournalEntry[]>): Iterable<string> {
   let separator = '[\n';
   for (const entries of pages) {
-    if (entries.length === 0) continue;
+    if (entries.length === 0) {
+      // Whoever reads the chunks may pause here, too.
+      yield '';
+      continue;
+    }
     yield separator + entries.map((entry) => JSON.stringify(entry)).join(',\n');
     separator = ',\n';
   }

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { ActionState } from '../../shared/action.ts';
+import type { ActionState, SeenLater } from '../../shared/action.ts';
 import { type Failure, fail, type Result, succeed } from '../../shared/failure.ts';
 import {
   type EvidenceLine,
@@ -21,6 +21,7 @@ import { Emitter } from '../base/emitter.ts';
 import { EntryTable, type StoredRow } from './entry-table.ts';
 import { csvChunks, jsonChunks } from './journal-export.ts';
 import { readEntry, toRow } from './journal-row.ts';
+import { type Found, search } from './journal-search.ts';
 import { advance, begin, interrupt, markSending, withEvidence } from './ledger.ts';
 import { storageFailure, storageProblem } from './storage-problem.ts';
 
@@ -63,6 +64,8 @@ export class Journal implements Disposable {
   readonly #conditionChanged = new Emitter<JournalCondition>();
   /** What has not ended yet, so that a disk that cannot be read does not lose its progress. */
   readonly #inFlight = new Map<ActionId, Held>();
+  /** Machines of which no outcome is left open that nothing was seen after. */
+  readonly #explained = new Set<MachineId>();
   #condition: JournalCondition;
   #disposed = false;
 
@@ -133,8 +136,8 @@ export class Journal implements Disposable {
   }
 
   /** Puts what the machine says now beside an outcome that stayed unknown. */
-  noteSeenLater(id: ActionId, text: string, at: Instant): void {
-    this.#change(id, (entry) => ({ ...entry, seenLater: { at, text } }));
+  noteSeenLater(id: ActionId, seenLater: SeenLater): void {
+    this.#change(id, (entry) => ({ ...entry, seenLater }));
   }
 
   recordEvent(event: Omit<JournalEvent, 'id' | 'at'>): void {
@@ -145,31 +148,40 @@ export class Journal implements Disposable {
 
   /** What was sent to this machine with an unknown outcome, and nothing was seen since; oldest first. */
   unexplained(machineId: MachineId): Result<readonly LedgerEntry[]> {
-    return this.#read(() =>
-      this.#table
+    return this.#read(() => {
+      const entries = this.#table
         .unexplained(machineId)
         .map(readEntry)
-        .filter((entry): entry is LedgerEntry => entry !== null && isLedgerEntry(entry)),
-    );
+        .filter((entry): entry is LedgerEntry => entry !== null && isLedgerEntry(entry));
+      if (entries.length === 0) this.#explained.add(machineId);
+      return entries;
+    });
   }
 
-  query(filter: JournalFilter): Result<JournalPage> {
-    const { limit, before, ...selection } = filter;
+  /** False where `unexplained` would find nothing; costs nothing to ask. */
+  mayHaveUnexplained(machineId: MachineId): boolean {
+    return !this.#explained.has(machineId);
+  }
+
+  /** One page of what can be found by its facts, at once. */
+  query(filter: Omit<JournalFilter, 'text'>): Result<JournalPage> {
+    const { limit, before = null, ...selection } = filter;
     return this.#read(() => {
-      const rows = this.#table.newest(selection, before ?? null, limit + 1);
-      const shown = rows.slice(0, limit);
-      const entries = understood(shown);
-      return {
-        entries,
-        total: this.#table.count(selection),
-        next: rows.length > limit ? (shown.at(-1)?.number ?? null) : null,
-        machines: this.#table
-          .machines()
-          .map(({ id, name }) => ({ id: id as MachineId, name }))
-          .toSorted((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1)),
-        unreadable: shown.length - entries.length,
-      };
+      const rows = this.#table.newest(selection, { from: 0, before }, limit + 1);
+      return this.#page({ rows, total: this.#table.count(selection) }, limit);
     });
+  }
+
+  /** One page, also of what holds a text: that takes a while in a long journal, during which everything else goes on. */
+  async search(filter: JournalFilter): Promise<Result<JournalPage>> {
+    if ((filter.text ?? '').trim() === '') return this.query(filter);
+    if (this.#disposed) return fail(closed);
+    try {
+      const found = await search(this.#table, filter, () => !this.#disposed);
+      return found === null ? fail(closed) : this.#read(() => this.#page(found, filter.limit));
+    } catch (error) {
+      return fail(this.#explain(error));
+    }
   }
 
   /**
@@ -188,19 +200,35 @@ export class Journal implements Disposable {
   }
 
   *#entries(selection: JournalSelection): Iterable<readonly JournalEntry[]> {
-    for (let after = 0; ; ) {
-      const rows = this.#table.oldest(selection, after, exportRows);
-      const last = rows.at(-1);
-      if (!last) return;
-      yield understood(rows);
-      after = last.number;
+    for (let from = 0; ; ) {
+      // Whatever matches how rarely, one chunk looks at no more than so many rows.
+      const last = this.#table.endOfSpan(from, exportRows);
+      if (last === null) return;
+      yield understood(this.#table.oldest(selection, { from, before: last + 1 }, exportRows));
+      from = last + 1;
     }
+  }
+
+  #page({ rows, total }: Found, limit: number): JournalPage {
+    const shown = rows.slice(0, limit);
+    const entries = understood(shown);
+    return {
+      entries,
+      total,
+      next: rows.length > limit ? (shown.at(-1)?.number ?? null) : null,
+      machines: this.#table
+        .machines()
+        .map(({ id, name }) => ({ id: id as MachineId, name }))
+        .toSorted((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1)),
+      unreadable: shown.length - entries.length,
+    };
   }
 
   #put(held: Held): Result<null> {
     const { entry } = held;
     if (entry.times.endedAt === null) this.#inFlight.set(entry.id, held);
     else this.#inFlight.delete(entry.id);
+    if (entry.state.kind === 'unknown') this.#explained.delete(entry.machineId);
     const failure = this.#write([held]);
     return failure ? fail(failure) : succeed(null);
   }

@@ -10,12 +10,14 @@ import { RemoveDialog } from './connection/remove-dialog.tsx';
 import { TrustDialog } from './connection/trust-dialog.tsx';
 import { LockDialog } from './controls/lock-dialog.tsx';
 import { UnlockDialog } from './controls/unlock-dialog.tsx';
+import { PasswordDialog } from './passwords/password-dialogs.tsx';
 
 /** The dialog that is open, if any. A dialog about a machine that was removed meanwhile closes by itself. */
 export function OpenDialogs() {
   const { ui } = useServices();
   const dialog = useUi((state) => state.dialog);
   const machines = usePanel((state) => state.replica?.machines ?? null);
+  const passwordsLocked = usePanel((state) => state.replica?.passwords.kind === 'vault-locked');
   // Answers can come after their dialog was closed: they must not close the next one.
   const onClose = (): void =>
     ui.setState((state) => (state.dialog === dialog ? withDialog(state, { kind: 'none' }) : state));
@@ -55,6 +57,10 @@ export function OpenDialogs() {
       const machine = machineOf(dialog.machineId);
       return machine && <LeaseDialog snapshot={machine} onClose={onClose} />;
     }
+    case 'passwords':
+      return (
+        <PasswordDialog question={dialog.question} locked={passwordsLocked} onClose={onClose} />
+      );
     case 'lock-controls':
       return <LockDialog onClose={onClose} />;
     case 'unlock-controls':

@@ -1,4 +1,9 @@
-import { type ActionKind, actionWords, type MachineAction } from '../../shared/action.ts';
+import {
+  type ActionKind,
+  actionWords,
+  type MachineAction,
+  waitsForImage,
+} from '../../shared/action.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { MachineSnapshot } from '../../shared/machine.ts';
 import { actionInFlight, inFlightOf, progressLabel, progressSentence } from './action-state.ts';
@@ -14,6 +19,7 @@ export type PanelCommand =
   | 'mark-read'
   | 'edit'
   | 'trust'
+  | 'unlock-passwords'
   | 'refresh'
   | 'practice-run'
   | 'lease-ask'
@@ -28,7 +34,9 @@ export type Press =
   | { readonly kind: 'ask'; readonly action: MachineAction; readonly hold: boolean }
   | { readonly kind: 'command'; readonly command: PanelCommand }
   | { readonly kind: 'under-way'; readonly text: string; readonly sentence: string }
-  | { readonly kind: 'locked'; readonly reason: string };
+  | { readonly kind: 'locked'; readonly reason: string }
+  /** Locked until the image that is being taken is there; pressing it offers to wait. */
+  | { readonly kind: 'wait'; readonly action: MachineAction; readonly reason: string };
 
 export interface ButtonModel {
   /** Label and accessible name. */
@@ -125,7 +133,8 @@ export function actionPress(
       return { kind: 'ask', action, hold: verdict.effort === 'hold' };
     case 'refuse': {
       const { reason, instead } = verdict;
-      return locked(instead === null ? reason.text : `${reason.text} ${instead}`);
+      const words = instead === null ? reason.text : `${reason.text} ${instead}`;
+      return waitsForImage(verdict) ? { kind: 'wait', action, reason: words } : locked(words);
     }
     default:
       return assertNever(verdict);

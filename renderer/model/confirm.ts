@@ -20,6 +20,8 @@ export type Question =
       readonly reasons: readonly InterlockReason[];
       readonly situation: string;
     }
+  /** Refused until the image that is being taken is there. */
+  | { readonly kind: 'imaging'; readonly reason: string }
   /** Cannot be done now. */
   | { readonly kind: 'locked'; readonly reason: string }
   /** Nothing needs to be asked any more, for instance because the run ended. */
@@ -41,6 +43,8 @@ export function questionNow(
   switch (press.kind) {
     case 'locked':
       return { kind: 'locked', reason: press.reason };
+    case 'wait':
+      return { kind: 'imaging', reason: press.reason };
     case 'under-way':
       return { kind: 'locked', reason: press.sentence };
     case 'perform':

@@ -10,7 +10,7 @@ export type HostLink =
 export interface Moment {
   readonly now: Instant;
   readonly engine: 'up' | 'down';
-  /** Whether a person locked this window's controls; absent means open. */
+  /** Whether a person locked the controls of this workstation; absent means open. */
   readonly controls?: 'open' | 'locked';
 }
 

@@ -1,4 +1,5 @@
 import { assertNever } from '../../shared/assert-never.ts';
+import type { Connection } from '../../shared/connection.ts';
 import type { MachineSnapshot } from '../../shared/machine.ts';
 import { actionInFlight } from './action-state.ts';
 import { actionButton, type ButtonModel, commandButton, type PlainActionKind } from './button.ts';
@@ -16,7 +17,9 @@ export function cardButtons(snapshot: MachineSnapshot, moment: Moment): readonly
       const connect = commandButton('connect', 'Connect', 'connect', moment);
       if (snapshot.settings.mode === 'stay-connected') return [connect, drawer];
       const refresh = commandButton('refresh', 'Look now', 'refresh', moment);
-      return [refresh, connect, drawer];
+      return waitsForPassword(connection)
+        ? [unlockPasswords(moment), refresh, connect, drawer]
+        : [refresh, connect, drawer];
     }
     case 'connecting':
     case 'leaving':
@@ -66,10 +69,20 @@ function readyButtons(snapshot: MachineSnapshot, moment: Moment): readonly Butto
   }
 }
 
+/** Whether a password that is locked is all that keeps it from connecting. */
+function waitsForPassword(connection: Connection): boolean {
+  return 'last' in connection && connection.last?.kind === 'passwords-locked';
+}
+
+function unlockPasswords(moment: Moment): ButtonModel {
+  return commandButton('unlock-passwords', 'Unlock passwords…', 'unlock', moment, 'filled');
+}
+
 /** Why a stopped connection stopped decides what a person can do about it. */
 export function stoppedButtons(snapshot: MachineSnapshot, moment: Moment): readonly ButtonModel[] {
   const retry = commandButton('retry-now', 'Retry now', 'refresh', moment);
   const edit = commandButton('edit', 'Edit', 'edit', moment);
+  if (waitsForPassword(snapshot.connection)) return [unlockPasswords(moment), edit];
   const offered = snapshot.offeredCertificate;
   if (offered === null) return [edit, retry];
   const name =

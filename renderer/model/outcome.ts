@@ -98,13 +98,18 @@ function finalOutcome(record: ActionRecord, moment: Moment): OutcomeModel | null
     case 'unknown':
       return ended(
         'warn',
-        `Outcome unknown: ${name}. ${state.failure.message}`,
+        `Outcome unknown: ${name}. ${state.failure.message}${seenWords(record)}`,
         record,
         state.failure,
       );
     default:
       return assertNever(state);
   }
+}
+
+/** What the machine said since, as a sentence of its own; empty for nothing. */
+function seenWords({ seenLater }: ActionRecord): string {
+  return seenLater === null ? '' : ` The machine now says: ${visibleText(seenLater.text)}.`;
 }
 
 function ended(

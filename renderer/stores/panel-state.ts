@@ -1,8 +1,10 @@
 import { assertNever } from '../../shared/assert-never.ts';
 import type { AlertsState } from '../../shared/alert.ts';
 import type { Notice, PanelEvent, PanelView } from '../../shared/contract.ts';
+import type { ControlsLock } from '../../shared/controls.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { type MachineSnapshot, type TracePoint, traceMilliseconds } from '../../shared/machine.ts';
+import type { PasswordKeeping } from '../../shared/passwords.ts';
 import type { Preferences } from '../../shared/preferences.ts';
 import type { MachineId } from '../../shared/units.ts';
 import type { HostLink } from '../model/engine.ts';
@@ -11,8 +13,6 @@ import type { HostLink } from '../model/engine.ts';
 export interface About {
   readonly version: string;
   readonly host: 'electron' | 'browser';
-  readonly passwordsKept: boolean;
-  readonly passwordNote: string;
 }
 
 /** The replica of main's state. */
@@ -23,6 +23,10 @@ export interface PanelReplica {
   readonly traces: Readonly<Record<MachineId, readonly TracePoint[]>>;
   readonly notices: readonly Notice[];
   readonly alerts: AlertsState;
+  /** Whether this workstation may act on machines. */
+  readonly controls: ControlsLock;
+  /** Where machine passwords are. */
+  readonly passwords: PasswordKeeping;
   /** What was chosen for this workstation. */
   readonly preferences: Preferences;
 }
@@ -65,19 +69,12 @@ export function reducePanel(state: PanelState, message: PanelMessage): PanelStat
 }
 
 function replicaOf(view: PanelView): PanelReplica {
-  const {
-    version,
-    host,
-    passwordsKept,
-    passwordNote,
-    machines,
-    traces,
-    notices,
-    alerts,
-    preferences,
-  } = view;
+  const { version, host, passwords, controls, machines, traces, notices, alerts, preferences } =
+    view;
   return {
-    about: { version, host, passwordsKept, passwordNote },
+    about: { version, host },
+    passwords,
+    controls,
     order: machines.map((machine) => machine.id),
     machines: Object.fromEntries(machines.map((machine) => [machine.id, machine])),
     traces,
@@ -112,6 +109,10 @@ function applyEvent(replica: PanelReplica, event: PanelEvent): PanelReplica {
       return { ...replica, alerts: event.payload };
     case 'preferences':
       return { ...replica, preferences: event.payload };
+    case 'controls':
+      return { ...replica, controls: event.payload };
+    case 'passwords':
+      return { ...replica, passwords: event.payload };
     case 'console':
     case 'running':
     case 'scripts':

@@ -3,10 +3,8 @@ import type { PanelEvent } from '../../shared/contract.ts';
 import type { Instant } from '../../shared/units.ts';
 import type { Bridge } from '../bridge.ts';
 import type { WindowClock } from '../clock.ts';
-import { type Controls, createControls } from './controls-lock.ts';
 import { type ConsoleStores, createConsoleStores } from './console-stores.ts';
 import type { KeptText } from './kept-text.ts';
-import type { Pins } from './pins.ts';
 import { initialPanelState, type PanelState, reducePanel } from './panel-state.ts';
 import { initialUiState, type UiState } from './ui-state.ts';
 
@@ -18,24 +16,16 @@ export interface Services {
   readonly panel: StoreApi<PanelState>;
   readonly console: ConsoleStores;
   readonly ui: StoreApi<UiState>;
-  /** Whether this window's controls are locked. */
-  readonly controls: Controls;
   /** The one ticker: every age and countdown follows it. */
   readonly now: StoreApi<{ readonly now: Instant }>;
   readonly dispose: () => void;
 }
 
 /** Makes the stores and connects them to the bridge and the clock until disposed. */
-export function createServices(
-  bridge: Bridge,
-  clock: WindowClock,
-  kept: KeptText,
-  pins: Pins,
-): Services {
+export function createServices(bridge: Bridge, clock: WindowClock, kept: KeptText): Services {
   const panel = createStore<PanelState>()(() => initialPanelState);
   const console = createConsoleStores(bridge.ask);
   const ui = createStore<UiState>()(() => initialUiState);
-  const controls = createControls(kept, pins);
   const now = createStore<{ readonly now: Instant }>()(() => ({ now: clock.now() }));
 
   const loadView = async (): Promise<void> => {
@@ -75,7 +65,6 @@ export function createServices(
     panel,
     console,
     ui,
-    controls,
     now,
     dispose: () => {
       for (const end of ends) end();

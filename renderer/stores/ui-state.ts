@@ -1,6 +1,7 @@
 import type { MachineAction } from '../../shared/action.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { ActionId, MachineId } from '../../shared/units.ts';
+import type { PasswordQuestion } from '../features/passwords/password-dialogs.tsx';
 import type { RequestFailure } from '../model/outcome.ts';
 
 /** The one dialog that can be open. */
@@ -12,6 +13,7 @@ export type OpenDialog =
   | { readonly kind: 'trust'; readonly machineId: MachineId }
   | { readonly kind: 'confirm'; readonly machineId: MachineId; readonly action: MachineAction }
   | { readonly kind: 'lease'; readonly machineId: MachineId }
+  | { readonly kind: 'passwords'; readonly question: PasswordQuestion }
   | { readonly kind: 'lock-controls' }
   | { readonly kind: 'unlock-controls' }
   | { readonly kind: 'outcome'; readonly machineId: MachineId; readonly actionId: ActionId };

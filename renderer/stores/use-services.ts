@@ -1,10 +1,10 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { Ask } from '../../shared/contract.ts';
+import type { ControlsLock } from '../../shared/controls.ts';
 import type { MachineSnapshot } from '../../shared/machine.ts';
 import type { Instant, MachineId } from '../../shared/units.ts';
 import type { Moment } from '../model/engine.ts';
-import type { ControlsLock } from './controls-lock.ts';
 import type { PanelState } from './panel-state.ts';
 import type { Services } from './services.ts';
 import type { UiState } from './ui-state.ts';
@@ -25,8 +25,11 @@ export function useUi<T>(select: (state: UiState) => T): T {
   return useStore(useServices().ui, select);
 }
 
+const open: ControlsLock = { kind: 'open' };
+
+/** Whether this workstation may act on machines; open until main said otherwise. */
 export function useControls(): ControlsLock {
-  return useStore(useServices().controls.store);
+  return usePanel((state) => state.replica?.controls ?? open);
 }
 
 export function useNow(): Instant {

@@ -105,7 +105,9 @@ export function createBench(options: BenchOptions = {}): MachineBench {
   let actionCount = 0;
   const machine = new Machine({
     settings,
-    hasPassword: false,
+    hasPassword: () => false,
+    locked: () => null,
+    unexplained: [],
     clock,
     random: options.random ?? (() => 0),
     transports: network,

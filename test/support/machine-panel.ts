@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Disposable } from '../../electron/base/disposable.ts';
+import { createVaultSecrets } from '../../electron/hosts/common/vault-secrets.ts';
 import { Panel } from '../../electron/panel/panel.ts';
 import type { SecretStore } from '../../electron/panel/secret-store.ts';
 import { Simulator, type SimulatorOptions } from '../../electron/simulator/simulator.ts';
@@ -44,15 +45,13 @@ export interface PanelBench {
   readonly end: () => Promise<void>;
 }
 
-export function memorySecrets(): SecretStore {
-  const secrets = new Map<MachineId, string>();
-  return {
-    kept: false,
-    note: 'Passwords are forgotten when QuantDeck ends.',
-    read: (id) => secrets.get(id) ?? null,
-    write: (id, password) => void secrets.set(id, password),
-    remove: (id) => void secrets.delete(id),
-  };
+/** Passwords as a browser window keeps them; a passphrase costs next to nothing. */
+export function vaultSecrets(
+  dataDirectory: string,
+  clock: FakeClock = new FakeClock(),
+): SecretStore {
+  const keyCost = { cost: 16, blockSize: 8, parallelization: 1 };
+  return createVaultSecrets({ dataDirectory, clock, plainFile: null, keyCost });
 }
 
 export function panelMachine(
@@ -71,8 +70,8 @@ export function createPanelBench(options: PanelBenchOptions = {}): PanelBench {
   const simulator = new Simulator({ clock, ...options.simulator });
   const peer = options.peerOf?.(clock);
   const network = new MachineNetwork(peer ?? simulator);
-  const secrets = options.secrets ?? memorySecrets();
   const directory = options.directory ?? newDirectory();
+  const secrets = options.secrets ?? vaultSecrets(directory, clock);
   const { list = [panelMachine('machine-1')] } = options;
   if (list !== null && options.directory === undefined)
     writeFileSync(
@@ -86,6 +85,7 @@ export function createPanelBench(options: PanelBenchOptions = {}): PanelBench {
     version: '0.0.0',
     clock,
     secrets,
+    pinCost: { cost: 16, blockSize: 8, parallelization: 1 },
     log: (text) => logged.push(text),
     random: () => 0,
     transports: network,

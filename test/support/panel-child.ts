@@ -4,7 +4,7 @@
  */
 import { createInterface } from 'node:readline';
 import { systemClock } from '../../electron/base/clock.ts';
-import { createMemorySecrets } from '../../electron/hosts/common/memory-secrets.ts';
+import { createVaultSecrets } from '../../electron/hosts/common/vault-secrets.ts';
 import { Panel } from '../../electron/panel/panel.ts';
 import { machineActionSchema } from '../../shared/action.ts';
 import type { MachineId } from '../../shared/units.ts';
@@ -18,7 +18,7 @@ const panel = new Panel({
   host: 'browser',
   version: 'test',
   clock: systemClock,
-  secrets: createMemorySecrets(''),
+  secrets: createVaultSecrets({ dataDirectory, clock: systemClock, plainFile: null }),
   log: () => {},
 });
 const machine = panel.machine(machineId);

@@ -195,7 +195,15 @@ export function actionRecord(
   state: ActionState,
   requestedAt: Instant,
 ): ActionRecord {
-  return { id: id as ActionId, machineId, action: { kind }, requestedAt, acknowledged: [], state };
+  return {
+    id: id as ActionId,
+    machineId,
+    action: { kind },
+    requestedAt,
+    acknowledged: [],
+    state,
+    seenLater: null,
+  };
 }
 
 /** Ten minutes of a run cycling between 60 and 95 °C, one point a second. */

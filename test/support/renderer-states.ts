@@ -212,9 +212,8 @@ export function viewOf(
   return {
     version: '0.1.0',
     host: 'browser',
-    passwordsKept: false,
-    passwordNote:
-      'Passwords are kept until QuantDeck is closed: this host cannot store them safely.',
+    passwords: { kind: 'memory', mayBePlain: false },
+    controls: { kind: 'open' },
     machines,
     traces: Object.fromEntries(machines.map((machine) => [machine.id, traceOf(machine, now)])),
     notices: [],

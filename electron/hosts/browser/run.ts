@@ -7,10 +7,10 @@ import { defaultDataDirectory } from '../common/data-directory.ts';
 import { hearEndSignals } from '../common/end-signals.ts';
 import { type InstanceLock, alreadyRunning, takeInstanceLock } from '../common/instance-lock.ts';
 import { openLogFile } from '../common/log-file.ts';
-import { browserWindowSecretNote, createMemorySecrets } from '../common/memory-secrets.ts';
 import type { CreatePanel } from '../common/panel-parts.ts';
 import { type RendererFiles, readRendererFiles } from '../common/renderer-files.ts';
 import { createShutdown, exitCodes } from '../common/shutdown.ts';
+import { createVaultSecrets } from '../common/vault-secrets.ts';
 import { type AppWindow, browserArguments, openAppWindow } from './app-window.ts';
 import { type EntranceFile, writeEntranceFile } from './entrance-file.ts';
 import { type HostArguments, readArguments, usage } from './arguments.ts';
@@ -86,7 +86,7 @@ async function serve(run: BrowserRun, wishes: HostArguments, ground: Ground): Pr
   const { dataDirectory, lock, files } = ground;
   const clock = systemClock;
   const log = openLogFile(dataDirectory, clock);
-  const secrets = createMemorySecrets(browserWindowSecretNote);
+  const secrets = createVaultSecrets({ dataDirectory, clock, plainFile: null });
   let panel: PanelApi;
   try {
     panel = run.createPanel({ dataDirectory, clock, secrets, log });

@@ -71,7 +71,7 @@ export async function runElectronHost(run: ElectronRun): Promise<void> {
   const secrets = createElectronSecrets({
     safeStorage,
     platform: process.platform,
-    file: join(dataDirectory, 'passwords.json'),
+    dataDirectory,
     clock,
     log,
   });

@@ -1,65 +1,77 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { SafeStorage } from 'electron';
-import { z } from 'zod';
-import { machineIdSchema } from '../../../shared/machine-settings.ts';
 import type { MachineId } from '../../../shared/units.ts';
 import type { Clock } from '../../base/clock.ts';
+import { Emitter } from '../../base/emitter.ts';
 import type { SecretStore } from '../../panel/secret-store.ts';
-import { createMemorySecrets } from '../common/memory-secrets.ts';
-
-const fileSchema = z.strictObject({
-  version: z.literal(1),
-  /** Encrypted by the operating system's key, in base64, by machine. */
-  passwords: z.record(machineIdSchema, z.base64()),
-});
-
-const keptNote = 'Passwords are encrypted with this computer’s password store.';
-const memoryNote =
-  'This computer offers no password store that encrypts, so passwords are kept only until QuantDeck is closed.';
-const damagedNote = `${keptNote} The stored ones could not be read and were set aside: enter them again.`;
+import { readPrivateFile, replacePrivateFile, setFileAside } from '../common/private-file.ts';
+import { createVaultSecrets } from '../common/vault-secrets.ts';
+import { type Encoding, plainPasswordFile, storedPasswordsSchema } from './plain-password-file.ts';
 
 export interface SecretParts {
   /** Only after the app is ready: before, Electron does not know which password store there is. */
-  readonly safeStorage: Pick<
-    SafeStorage,
-    'isEncryptionAvailable' | 'getSelectedStorageBackend' | 'encryptString' | 'decryptString'
-  >;
+  readonly safeStorage: Encoding &
+    Pick<
+      SafeStorage,
+      'isEncryptionAvailable' | 'getSelectedStorageBackend' | 'setUsePlainTextEncryption'
+    >;
   readonly platform: NodeJS.Platform;
-  readonly file: string;
+  /** An existing folder that is this user's own. */
+  readonly dataDirectory: string;
   readonly clock: Clock;
   readonly log: (text: string) => void;
 }
 
 /**
- * Passwords encrypted by the operating system, or in memory only where it does not really encrypt: Electron's `basic_text` on Linux
- * uses a key that everybody knows.
+ * Passwords encrypted by the operating system. Where it does not really encrypt (Electron's `basic_text` on Linux uses a key that
+ * everybody knows) they are in memory, until a person chooses a passphrase or agrees to that key.
  */
 export function createElectronSecrets(parts: SecretParts): SecretStore {
-  const { safeStorage, platform, file, log } = parts;
+  const { safeStorage, platform, dataDirectory, clock } = parts;
+  const plainFile = plainPasswordFile(
+    join(dataDirectory, 'passwords.plain.json'),
+    safeStorage,
+    clock,
+  );
   const isPlain = platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text';
-  if (isPlain || !safeStorage.isEncryptionAvailable()) return createMemorySecrets(memoryNote);
+  if (isPlain || !safeStorage.isEncryptionAvailable())
+    return createVaultSecrets({ dataDirectory, clock, plainFile: isPlain ? plainFile : null });
+  const secrets = keychainSecrets(parts);
+  const left = existsSync(join(dataDirectory, 'passwords.plain.json'))
+    ? plainFile.read()
+    : new Map<MachineId, string>();
+  // A keychain has come since: what was stored without one belongs into it.
+  for (const [id, password] of left) if (!secrets.has(id)) secrets.write(id, password);
+  if (left.size > 0) plainFile.remove();
+  return secrets;
+}
 
-  const stored = readStored(parts);
-  const passwords = stored.passwords;
+function keychainSecrets({ safeStorage, dataDirectory, clock, log }: SecretParts): SecretStore {
+  const file = join(dataDirectory, 'passwords.json');
+  const problems: string[] = [];
+  const passwords = readStored(file, clock, problems);
   const save = (): void => {
-    const text = JSON.stringify({ version: 1, passwords: Object.fromEntries(passwords) });
-    // Replaced in one step, so that a crash leaves the old file or the new one, never half of one.
-    const next = `${file}.new`;
-    writeFileSync(next, text, { mode: 0o600, flush: true });
-    renameSync(next, file);
+    const stored = { version: 1, passwords: Object.fromEntries(passwords) };
+    replacePrivateFile(file, JSON.stringify(stored));
   };
   return {
-    kept: true,
-    note: stored.damaged ? damagedNote : keptNote,
+    keeping: { kind: 'keychain' },
+    onChange: new Emitter<never>().event,
+    problems,
+    vault: null,
+    plain: null,
+    has: (machineId) => passwords.has(machineId),
     read(machineId) {
       const encrypted = passwords.get(machineId);
-      if (encrypted === undefined) return null;
+      if (encrypted === undefined) return { kind: 'none' };
       try {
-        return safeStorage.decryptString(Buffer.from(encrypted, 'base64'));
+        const password = safeStorage.decryptString(Buffer.from(encrypted, 'base64'));
+        return { kind: 'password', password };
       } catch (failure) {
         // The person's key changed (another account, a restored backup): the password must be entered again.
         log(`The stored password of ${machineId} could not be decrypted: ${String(failure)}`);
-        return null;
+        return { kind: 'none' };
       }
     },
     write(machineId, password) {
@@ -79,32 +91,18 @@ export function createElectronSecrets(parts: SecretParts): SecretStore {
   };
 }
 
-interface Stored {
-  readonly passwords: Map<MachineId, string>;
-  readonly damaged: boolean;
-}
-
 /** Reads the file; one that makes no sense is set aside under another name, never deleted. */
-function readStored({ file, clock, log }: SecretParts): Stored {
-  let text;
+function readStored(file: string, clock: Clock, problems: string[]): Map<MachineId, string> {
+  const text = readPrivateFile(file);
+  if (text === null) return new Map();
   try {
-    rmSync(`${file}.new`, { force: true });
-    text = readFileSync(file, 'utf8');
-  } catch (failure) {
-    if (failure instanceof Error && 'code' in failure && failure.code === 'ENOENT')
-      return { passwords: new Map(), damaged: false };
-    throw failure;
-  }
-  try {
-    const { passwords } = fileSchema.parse(JSON.parse(text));
-    return {
-      passwords: new Map(Object.entries(passwords) as [MachineId, string][]),
-      damaged: false,
-    };
+    const { passwords } = storedPasswordsSchema.parse(JSON.parse(text));
+    return new Map(Object.entries(passwords) as [MachineId, string][]);
   } catch {
-    const aside = `${file}.damaged-${clock.now()}`;
-    renameSync(file, aside);
-    log(`The file of stored passwords made no sense and was set aside as ${aside}.`);
-    return { passwords: new Map(), damaged: true };
+    const aside = setFileAside(file, clock.now());
+    problems.push(
+      `The stored passwords could not be read and were set aside as ${aside}. Enter them again.`,
+    );
+    return new Map();
   }
 }

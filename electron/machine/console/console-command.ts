@@ -22,6 +22,8 @@ import type { TopicBook } from './topic-book.ts';
 export interface ConsoleContext {
   readonly clock: Clock;
   readonly ledger: ActionLedger;
+  /** Why nothing may act on machines now; null if it may. */
+  readonly locked: () => Failure | null;
   readonly id: ActionId;
   readonly machine: MachineSettings;
   readonly link: Link;
@@ -57,7 +59,8 @@ export async function sendConsoleCommand(
     : null;
   try {
     // A machine at rest is judged once it was connected to and read.
-    if (context.link.kept || context.link.opened !== null) object(command, context);
+    if (context.link.kept || context.link.opened !== null || context.locked() !== null)
+      object(command, context);
     const reply = await send(command, context, entry);
     const text = reply.body.raw;
     const readBack = command.wait === 'accepted' ? 'accepted' : maskSecrets(text).slice(0, 200);
@@ -71,7 +74,9 @@ export async function sendConsoleCommand(
 }
 
 /** Throws what the interlocks object to. */
-function object(command: ConsoleCommand, { judge, machine }: ConsoleContext): void {
+function object(command: ConsoleCommand, { judge, locked, machine }: ConsoleContext): void {
+  const lock = atLeast(command.level, 'Controller') ? locked() : null;
+  if (lock !== null) throw new FailureError(lock);
   const objection = objectionTo(judge(command), command.acknowledgement, machine.name);
   if (objection !== null) throw new FailureError(objection);
 }

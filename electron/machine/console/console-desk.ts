@@ -1,6 +1,7 @@
 import type { AccessLevel } from '../../../shared/access-level.ts';
 import type { Verdict } from '../../../shared/action.ts';
 import type { ConsoleCommand, ConsoleReply, RunningCommand } from '../../../shared/console.ts';
+import type { Failure } from '../../../shared/failure.ts';
 import type { MachineSettings } from '../../../shared/machine-settings.ts';
 import type { ActionId } from '../../../shared/units.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -17,6 +18,8 @@ import { changesLevel, judgeCommand } from './judge-command.ts';
 export interface ConsoleDeskOptions {
   readonly clock: Clock;
   readonly ledger: ActionLedger;
+  /** Why nothing may act on machines now; null if it may. */
+  readonly locked: () => Failure | null;
   readonly newActionId: () => ActionId;
   readonly machine: MachineSettings;
   readonly link: Link;

@@ -14,12 +14,12 @@ const secretSchema = z.strictObject({
 });
 export type WebhookSecret = Readonly<z.infer<typeof secretSchema>>;
 
-/** The address alerts are sent to and its token; null if none is set, or it cannot be read any more. */
+/** The address alerts are sent to and its token; null if none is set, or it cannot be read now: damaged, or passwords are locked. */
 export function readWebhookSecret(secrets: SecretStore): WebhookSecret | null {
-  const text = secrets.read(place);
-  if (text === null) return null;
+  const reading = secrets.read(place);
+  if (reading.kind !== 'password') return null;
   try {
-    return secretSchema.parse(JSON.parse(text));
+    return secretSchema.parse(JSON.parse(reading.password));
   } catch {
     return null;
   }

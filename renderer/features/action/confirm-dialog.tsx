@@ -3,6 +3,8 @@ import { useEffect, useRef, useState } from 'react';
 import { type Acknowledgement, actionWords, type MachineAction } from '../../../shared/action.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import type { MachineSnapshot } from '../../../shared/machine.ts';
+import type { Instant } from '../../../shared/units.ts';
+import { formatDuration } from '../../format/duration.ts';
 import { visibleText } from '../../format/visible-text.ts';
 import { inFlightOf } from '../../model/action-state.ts';
 import {
@@ -15,6 +17,7 @@ import {
 import { outcomeWord } from '../../model/outcome.ts';
 import { runIsOn } from '../../model/status.ts';
 import { useMoment } from '../../stores/use-services.ts';
+import { speak } from '../../ui/announcer.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, dialogClasses } from '../../ui/dialog.tsx';
 import { LockedButton } from '../../ui/locked-button.tsx';
@@ -43,6 +46,8 @@ export function ConfirmDialog({ snapshot, action, onClose }: ConfirmDialogProps)
   const moment = useMoment();
   const presses = usePresses();
   const [typedName, setTypedName] = useState('');
+  /** When the person chose to wait for the image that was being taken; null if they did not. */
+  const [waitingSince, setWaitingSince] = useState<Instant | null>(null);
   const [phase, setPhase] = useState<Phase>(() => ({
     kind: 'asking',
     situation: situationOf(snapshot, action),
@@ -76,6 +81,25 @@ export function ConfirmDialog({ snapshot, action, onClose }: ConfirmDialogProps)
     onClose,
   } as const;
 
+  const question = questionNow(
+    snapshot,
+    action,
+    phase.kind === 'asking' ? phase.situation : '',
+    moment,
+  );
+  // What was waited for has come: the question that follows is the one to read, not a change of one that was read.
+  if (
+    phase.kind === 'asking' &&
+    phase.situation === '' &&
+    waitingSince !== null &&
+    question.kind === 'changed'
+  )
+    setPhase({ kind: 'asking', situation: question.situation });
+  const imageTaken = waitingSince !== null && question.kind === 'open';
+  useEffect(() => {
+    if (imageTaken) speak('The image was taken. Read what opening means now, then confirm.');
+  }, [imageTaken]);
+
   if (phase.kind === 'performing') {
     return (
       <Dialog
@@ -100,7 +124,6 @@ export function ConfirmDialog({ snapshot, action, onClose }: ConfirmDialogProps)
       </Dialog>
     );
 
-  const question = questionNow(snapshot, action, phase.situation, moment);
   return (
     <Dialog
       {...frame}
@@ -114,6 +137,8 @@ export function ConfirmDialog({ snapshot, action, onClose }: ConfirmDialogProps)
           onClose={onClose}
           onAgree={(open) => void agree(open)}
           onRead={(situation) => setPhase({ kind: 'asking', situation })}
+          waiting={waitingSince !== null}
+          onWait={() => setWaitingSince(moment.now)}
           stopInstead={
             action.kind === 'abort' && snapshot.interlocks['stop-after-cycle'].kind === 'confirm'
               ? () =>
@@ -128,7 +153,10 @@ export function ConfirmDialog({ snapshot, action, onClose }: ConfirmDialogProps)
       }
     >
       <LiveFacts snapshot={snapshot} moment={moment} />
-      <QuestionBody question={question} />
+      <QuestionBody
+        question={question}
+        waited={waitingSince === null ? null : (moment.now - waitingSince) / 1000}
+      />
       {question.kind === 'open' && question.typeName && (
         <TextInput
           label={`Type ${name} to continue`}
@@ -138,7 +166,7 @@ export function ConfirmDialog({ snapshot, action, onClose }: ConfirmDialogProps)
           spellCheck={false}
         />
       )}
-      {question.kind !== 'over' && (
+      {question.kind !== 'over' && question.kind !== 'imaging' && (
         <p className={dialogClasses['foot']}>
           {snapshot.lease === null
             ? 'Takes Controller for this command, then gives it back.'
@@ -158,10 +186,36 @@ function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function QuestionBody({ question }: { readonly question: Question }) {
+interface QuestionBodyProps {
+  readonly question: Question;
+  /** Seconds since the person chose to wait for the image; null if they did not. */
+  readonly waited: number | null;
+}
+
+function QuestionBody({ question, waited }: QuestionBodyProps) {
   switch (question.kind) {
     case 'open':
-      return <ReasonList reasons={question.reasons} />;
+      return (
+        <>
+          {waited !== null && (
+            <Note tone="plain" icon="check">
+              The image was taken. Nothing was sent: confirm if you still want it.
+            </Note>
+          )}
+          <ReasonList reasons={question.reasons} />
+        </>
+      );
+    case 'imaging':
+      return waited === null ? (
+        <Note tone="warn" icon="camera">
+          <span role="alert">{question.reason}</span>
+        </Note>
+      ) : (
+        <Note tone="plain" icon="camera">
+          <output>Waiting for this image. You are asked again once it was taken.</output>{' '}
+          {formatDuration(Math.max(0, waited))} so far. Nothing is sent by itself.
+        </Note>
+      );
     case 'changed':
       return (
         <>
@@ -200,6 +254,8 @@ interface AskingFooterProps {
   readonly onClose: () => void;
   readonly onAgree: (question: Extract<Question, { kind: 'open' }>) => void;
   readonly onRead: (situation: string) => void;
+  readonly waiting: boolean;
+  readonly onWait: () => void;
   readonly stopInstead: (() => void) | null;
 }
 
@@ -207,6 +263,31 @@ function AskingFooter(props: AskingFooterProps) {
   const { question, words, danger, typedName, name, onClose, onAgree, onRead, stopInstead } = props;
   const safe = useRef<HTMLButtonElement>(null);
   if (question.kind === 'over') return <CloseFooter onClose={onClose} />;
+  if (question.kind === 'imaging')
+    return (
+      <>
+        <Button emphasis={props.waiting ? 'filled' : 'plain'} ref={safe} onPress={onClose}>
+          {words.safe}
+        </Button>
+        <span className={dialogClasses['push']} />
+        {props.waiting ? (
+          <LockedButton name={words.act} reason="Waiting for this image." />
+        ) : (
+          <Button
+            emphasis="filled"
+            icon="clock"
+            takesFocus
+            onPress={() => {
+              // This button goes away; the safe choice is where the focus belongs.
+              safe.current?.focus();
+              props.onWait();
+            }}
+          >
+            Wait for this image
+          </Button>
+        )}
+      </>
+    );
   const nameMissing =
     question.kind === 'open' && question.typeName ? nameHint(typedName, name) : null;
   const locked =

@@ -37,6 +37,16 @@ export function MachineButton({ machineId, button, small = false, className }: M
           onExplain={speak}
         />
       );
+    case 'wait':
+      return (
+        <LockedButton
+          name={name}
+          reason={press.reason}
+          small={small}
+          className={className}
+          onExplain={onPress}
+        />
+      );
     case 'under-way':
       return <UnderWay name={name} press={press} small={small} className={className} />;
     case 'ask':

@@ -83,8 +83,10 @@ export function OutcomeDialog({ snapshot, record, onClose }: OutcomeDialogProps)
         <>
           <h3 className={dialogClasses['h3']}>What we do not know</h3>
           <p>
-            Whether the machine did it. It is not sent again by itself; once back, the machine’s
-            state is read first.
+            Whether the machine did it.{' '}
+            {record.seenLater === null
+              ? 'It is not sent again by itself; at the next contact the machine’s state is read first and shown here.'
+              : 'It is not sent again by itself. Compare what the machine said since, above, with what you asked for.'}
           </p>
         </>
       )}
@@ -124,6 +126,12 @@ function factsOf(snapshot: MachineSnapshot, record: ActionRecord, now: Instant):
       facts.push({ icon: 'error', text: 'The machine refused it', at: state.at });
     else facts.push({ icon: 'error', text: 'Nothing was written to the machine', at: state.at });
   }
+  if (record.seenLater !== null)
+    facts.push({
+      icon: 'received',
+      text: `At the next contact it said: ${visibleText(record.seenLater.text)}`,
+      at: record.seenLater.at,
+    });
   if (run.kind === 'active' || run.kind === 'paused')
     facts.push({
       icon: 'clock',

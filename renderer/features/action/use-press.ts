@@ -11,9 +11,9 @@ import type { Services } from '../../stores/services.ts';
 import { type OpenDialog, withDialog, withRequestFailure } from '../../stores/ui-state.ts';
 import { useServices } from '../../stores/use-services.ts';
 
-/** The last line of the lock: whatever opened a way around the locked buttons, nothing is asked of main. */
+/** What main would answer: it is asked nothing that it refuses anyway. */
 const lockedFailure: Failure = {
-  kind: 'interlock',
+  kind: 'controls-locked',
   message: controlsLocked,
   remedy: 'Nothing was sent.',
   detail: '',
@@ -35,7 +35,7 @@ export interface Presses {
 }
 
 export function makePresses(services: Services): Presses {
-  const { bridge, clock, controls, ui } = services;
+  const { bridge, clock, panel, ui } = services;
   const open = (dialog: OpenDialog): void => ui.setState((state) => withDialog(state, dialog));
 
   const keepFailure = (machineId: MachineId, name: string, failure: Failure): void => {
@@ -45,7 +45,9 @@ export function makePresses(services: Services): Presses {
   };
 
   const unlessLocked = <T>(ask: () => Promise<Result<T>>): Promise<Result<T>> =>
-    controls.store.getState().kind === 'locked' ? Promise.resolve(fail(lockedFailure)) : ask();
+    panel.getState().replica?.controls.kind === 'locked'
+      ? Promise.resolve(fail(lockedFailure))
+      : ask();
 
   const takeLease: Presses['takeLease'] = (machineId, wish) =>
     unlessLocked(() => bridge.ask('lease.take', { machineId, wish }));
@@ -99,6 +101,8 @@ export function makePresses(services: Services): Presses {
         return open({ kind: 'edit-machine', machineId });
       case 'trust':
         return open({ kind: 'trust', machineId });
+      case 'unlock-passwords':
+        return open({ kind: 'passwords', question: 'unlock' });
       default:
         return assertNever(wanted);
     }
@@ -114,6 +118,7 @@ export function makePresses(services: Services): Presses {
         case 'perform':
           return void perform(machineId, press.action, null);
         case 'ask':
+        case 'wait':
           return open({ kind: 'confirm', machineId, action: press.action });
         case 'command':
           return command(machineId, name, press.command);

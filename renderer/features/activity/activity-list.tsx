@@ -1,5 +1,6 @@
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { ChevronRight } from 'lucide-react';
-import { memo, useId, useMemo, useState } from 'react';
+import { memo, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Instant } from '../../../shared/units.ts';
 import { formatTimeSeconds } from '../../format/time.ts';
 import { Button, classNames } from '../../ui/button.tsx';
@@ -7,7 +8,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { LockedButton } from '../../ui/locked-button.tsx';
 import { ActivityDetails } from './activity-details.tsx';
 import classes from './activity.module.css';
-import { activityDays, type ActivityRow } from './activity-model.ts';
+import { type ActivityItem, activityItems, activityRow } from './activity-model.ts';
 import type { JournalList } from './journal-reader.ts';
 
 interface ActivityListProps {
@@ -19,33 +20,56 @@ interface ActivityListProps {
   readonly onOlder: () => void;
 }
 
+/** Heights before anything was measured, in px. */
+const rowHeight = 53;
+const headingHeight = 29;
+
+/** So few items are drawn as they are: measuring them one by one would cost more. */
+const drawnWhole = 160;
+
+/** Older entries are read once so many px or fewer are left below what is seen. */
+const readAhead = 3_000;
+
+/** How a key moves through entries. */
 const steps: Readonly<Record<string, (index: number, count: number) => number>> = {
   ArrowDown: (index, count) => Math.min(count - 1, index + 1),
   ArrowUp: (index) => Math.max(0, index - 1),
+  PageDown: (index, count) => Math.min(count - 1, index + 10),
+  PageUp: (index) => Math.max(0, index - 10),
   Home: () => 0,
   End: (_, count) => count - 1,
 };
 
-/** The arrows, Home and End go from row to row. */
-function moveFocus(event: React.KeyboardEvent<HTMLButtonElement>): void {
-  const step = steps[event.key];
-  const list = event.currentTarget.closest('[data-rows]');
-  if (step === undefined || list === null) return;
-  event.preventDefault();
-  const rows = [...list.querySelectorAll<HTMLElement>('[data-row]')];
-  rows[step(rows.indexOf(event.currentTarget), rows.length)]?.focus();
-}
-
 /**
- * The entries by day. One row is in the tab order, and the arrows go from row to row, so that what follows the list is
- * one step away. New rows come in above without moving what is being read: the browser anchors the scroll position.
+ * The entries by day, of which only those in sight are in the page: a journal of years scrolls as one of a day. One row is in the
+ * tab order, and the arrows go from row to row, so that what follows the list is one step away. New rows come in above without
+ * moving what is being read. Older ones are read before their place comes into sight.
  */
 export function ActivityList({ list, today, withMachine, older, onOlder }: ActivityListProps) {
-  const days = useMemo(() => activityDays(list.entries, today), [list.entries, today]);
+  const items = useMemo(() => activityItems(list.entries, today), [list.entries, today]);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const [current, setCurrent] = useState<string | null>(null);
-  const first = days[0]?.rows[0]?.id ?? null;
-  const tabbable = list.entries.some(({ id }) => id === current) ? current : first;
+  const scroller = useRef<HTMLDivElement>(null);
+  const focusNext = useRef<string | null>(null);
+  // oxlint-disable-next-line react/incompatible-library -- the React Compiler, which this would mislead, is not used here
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (items[index]?.kind === 'day' ? headingHeight : rowHeight),
+    getItemKey: (index) => items[index]?.key ?? index,
+    overscan: 12,
+  });
+  useAnchor(virtualizer, items);
+  const whole = items.length <= drawnWhole;
+  const shown = whole
+    ? items.map((item, index) => ({ index, key: item.key, start: 0 }))
+    : virtualizer.getVirtualItems();
+  const entries = list.entries;
+  const tabbable = entries.some(({ id }) => id === current) ? current : (entries[0]?.id ?? null);
+  const readOn = ({ currentTarget: seen }: React.UIEvent<HTMLElement>): void => {
+    const below = seen.scrollHeight - seen.scrollTop - seen.clientHeight;
+    if (below <= readAhead && list.next !== null && older === 'idle') onOlder();
+  };
 
   const toggle = useMemo(
     () =>
@@ -57,26 +81,59 @@ export function ActivityList({ list, today, withMachine, older, onOlder }: Activ
         }),
     [],
   );
+
+  const move = (event: React.KeyboardEvent, id: string): void => {
+    const step = steps[event.key];
+    const index = entries.findIndex((entry) => entry.id === id);
+    if (step === undefined || index < 0) return;
+    event.preventDefault();
+    const target = entries[step(index, entries.length)];
+    if (target === undefined) return;
+    focusNext.current = target.id;
+    if (!whole) virtualizer.scrollToIndex(items.findIndex(({ key }) => key === target.id));
+    focusRow(scroller.current, focusNext);
+  };
+  // A row that had to be scrolled to is there only after it was drawn.
+  useEffect(() => focusRow(scroller.current, focusNext));
+
   return (
-    <div className={classes['scroller']} data-rows>
-      {days.map((day) => (
-        <section key={day.key} aria-label={day.label}>
-          <h2 className={classes['date']}>{day.label}</h2>
-          <ol>
-            {day.rows.map((row) => (
-              <Row
-                key={row.id}
-                row={row}
-                withMachine={withMachine}
-                open={opened.has(row.id)}
-                tabbable={row.id === tabbable}
-                onToggle={toggle}
-                onFocus={setCurrent}
-              />
-            ))}
-          </ol>
-        </section>
-      ))}
+    <div className={classes['scroller']} ref={scroller} onScroll={readOn}>
+      <ol
+        className={classes['virtual']}
+        style={whole ? undefined : { height: virtualizer.getTotalSize() }}
+      >
+        {shown.map(({ index, key, start }) => {
+          const item = items[index];
+          if (item === undefined) return null;
+          return (
+            <li
+              key={key}
+              data-index={index}
+              {...(whole
+                ? {}
+                : {
+                    ref: virtualizer.measureElement,
+                    className: classes['placed'],
+                    style: { transform: `translateY(${start}px)` },
+                  })}
+            >
+              {item.kind === 'day' ? (
+                <h2 className={classes['date']}>{item.label}</h2>
+              ) : (
+                <Row
+                  entry={item.entry}
+                  withMachine={withMachine}
+                  open={opened.has(item.key)}
+                  tabbable={item.key === tabbable}
+                  onToggle={toggle}
+                  onFocus={setCurrent}
+                  onMove={move}
+                />
+              )}
+            </li>
+          );
+        })}
+      </ol>
       <div className={classes['end']}>
         {list.next === null ? (
           <p>That is everything.</p>
@@ -90,33 +147,73 @@ export function ActivityList({ list, today, withMachine, older, onOlder }: Activ
   );
 }
 
+type List = Virtualizer<HTMLDivElement, Element>;
+
+/** Keeps what is being read where it is when new rows come in above it; at the top the newest stay in sight. */
+function useAnchor(virtualizer: List, items: readonly ActivityItem[]): void {
+  const anchor = useRef<{ readonly key: string; readonly below: number } | null>(null);
+  const known = useRef(items);
+  useLayoutEffect(() => {
+    const offset = virtualizer.scrollOffset ?? 0;
+    const held = anchor.current;
+    if (known.current !== items && held !== null && offset > 0) {
+      const index = items.findIndex(({ key }) => key === held.key);
+      const place = virtualizer.measurementsCache[index];
+      if (place !== undefined) virtualizer.scrollToOffset(place.start + held.below);
+    }
+    known.current = items;
+    const top = virtualizer.getVirtualItemForOffset(virtualizer.scrollOffset ?? 0);
+    const item = top === undefined ? undefined : items[top.index];
+    anchor.current =
+      top === undefined || item === undefined
+        ? null
+        : { key: item.key, below: (virtualizer.scrollOffset ?? 0) - top.start };
+  });
+}
+
+function focusRow(list: HTMLElement | null, wanted: React.RefObject<string | null>): void {
+  const id = wanted.current;
+  if (id === null || list === null) return;
+  const row = list.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`);
+  if (row === null) return;
+  wanted.current = null;
+  row.focus();
+}
+
 interface RowProps {
-  readonly row: ActivityRow;
+  readonly entry: Extract<ActivityItem, { kind: 'entry' }>['entry'];
   readonly withMachine: boolean;
   readonly open: boolean;
   readonly tabbable: boolean;
   readonly onToggle: (id: string) => void;
   readonly onFocus: (id: string) => void;
+  readonly onMove: (event: React.KeyboardEvent, id: string) => void;
 }
 
-const Row = memo(function Row({ row, withMachine, open, tabbable, onToggle, onFocus }: RowProps) {
+const Row = memo(function Row(props: RowProps) {
+  const { entry, withMachine, open, tabbable, onToggle, onFocus, onMove } = props;
   const detailsId = useId();
+  const row = useMemo(() => activityRow(entry), [entry]);
   const { outcome } = row;
   return (
-    <li className={classes['entry']}>
+    <div className={classes['entry']}>
       <button
         type="button"
-        data-row
+        data-row={row.id}
         className={classNames(classes['row'], !withMachine && classes['alone'])}
         tabIndex={tabbable ? 0 : -1}
         aria-expanded={open}
         aria-controls={detailsId}
         onClick={() => onToggle(row.id)}
         onFocus={() => onFocus(row.id)}
-        onKeyDown={moveFocus}
+        onKeyDown={(event) => onMove(event, row.id)}
       >
         <time dateTime={new Date(row.at).toISOString()}>{formatTimeSeconds(row.at)}</time>
-        {withMachine && <span className={classes['machine']}>{row.machine}</span>}
+        {withMachine && (
+          <span className={classes['machine']} title={row.machine}>
+            {row.machine}
+          </span>
+        )}
         <Icon name={row.icon} />
         <span className={classes['what']}>
           <span className={row.wire ? classes['wire'] : classes['words']}>{row.what}</span>
@@ -135,6 +232,6 @@ const Row = memo(function Row({ row, withMachine, open, tabbable, onToggle, onFo
       <div id={detailsId} hidden={!open}>
         {open && <ActivityDetails entry={row.entry} />}
       </div>
-    </li>
+    </div>
   );
 });

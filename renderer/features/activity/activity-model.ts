@@ -123,26 +123,27 @@ function noteOf({ state, interrupted }: LedgerEntry): string {
   return state.kind === 'confirmed' ? cut + oneLine(state.readBack) : cut;
 }
 
-/** The rows of one day. */
-export interface ActivityDay {
-  readonly key: number;
-  readonly label: string;
-  readonly rows: readonly ActivityRow[];
-}
+/** What the list shows, one below the other: a day’s name, then its entries. */
+export type ActivityItem =
+  | { readonly kind: 'day'; readonly key: string; readonly label: string }
+  | { readonly kind: 'entry'; readonly key: string; readonly entry: JournalEntry };
 
-/** Splits rows, newest first, into days of this computer's calendar. */
-export function activityDays(
+/** Puts a heading above the entries, newest first, of each day of this computer's calendar. */
+export function activityItems(
   entries: readonly JournalEntry[],
   now: Instant,
-): readonly ActivityDay[] {
-  const days: { key: number; label: string; rows: ActivityRow[] }[] = [];
+): readonly ActivityItem[] {
+  const items: ActivityItem[] = [];
+  let day: number | null = null;
   for (const entry of entries) {
-    const key = startOfDay(entry.at, 0);
-    const last = days.at(-1);
-    if (last?.key === key) last.rows.push(activityRow(entry));
-    else days.push({ key, label: dayWords(key, now), rows: [activityRow(entry)] });
+    const own = startOfDay(entry.at, 0);
+    // A clock that was set back can bring a day up twice: the entry below tells the two headings apart.
+    if (own !== day)
+      items.push({ kind: 'day', key: `${own} ${entry.id}`, label: dayWords(own, now) });
+    day = own;
+    items.push({ kind: 'entry', key: entry.id, entry });
   }
-  return days;
+  return items;
 }
 
 function dayWords(day: number, now: Instant): string {
@@ -195,7 +196,7 @@ export function activitySignature(machines: readonly MachineSnapshot[]): string 
     .map(
       ({ id, actions, connection, lease }) =>
         `${id} ${connection.kind} ${lease?.until ?? ''} ${actions
-          .map((record) => `${record.id}:${record.state.kind}`)
+          .map((record) => `${record.id}:${record.state.kind}:${record.seenLater?.at ?? ''}`)
           .join(',')}`,
     )
     .join(';');

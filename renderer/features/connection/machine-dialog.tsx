@@ -23,7 +23,7 @@ interface MachineDialogProps {
 export function MachineDialog({ machine, onClose }: MachineDialogProps) {
   const ask = useAsk();
   const { engine } = useMoment();
-  const passwordNote = usePanel((state) => state.replica?.about.passwordNote ?? '');
+  const passwords = usePanel((state) => state.replica?.passwords ?? null);
   const hasPassword = machine?.hasPassword ?? false;
   const [form, setForm] = useState(() =>
     machine?.settings.kind === 'network' ? formOf(machine.settings, hasPassword) : emptyForm,
@@ -114,7 +114,7 @@ export function MachineDialog({ machine, onClose }: MachineDialogProps) {
           problems={reading.ok ? {} : reading.problems}
           showAll={showAll}
           hasPassword={hasPassword}
-          passwordNote={passwordNote}
+          passwords={passwords}
           onChange={setForm}
         />
         <div>

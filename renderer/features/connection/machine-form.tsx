@@ -3,6 +3,7 @@ import { ChevronRight } from 'lucide-react';
 import { useId, useState } from 'react';
 import { accessLevels } from '../../../shared/access-level.ts';
 import { connectionModes, type PasswordChange } from '../../../shared/machine-settings.ts';
+import { type PasswordKeeping, passwordNote } from '../../../shared/passwords.ts';
 import { Button } from '../../ui/button.tsx';
 import classes from './connection.module.css';
 import type { DraftForm, FieldName } from './draft.ts';
@@ -14,7 +15,8 @@ interface MachineFormProps {
   /** Shows messages of fields that were not touched yet, after someone tried to go on. */
   readonly showAll: boolean;
   readonly hasPassword: boolean;
-  readonly passwordNote: string;
+  /** Where a password that is entered goes; null while that is not known. */
+  readonly passwords: PasswordKeeping | null;
   readonly onChange: (form: DraftForm) => void;
 }
 
@@ -25,7 +27,7 @@ const modeWords = {
 
 /** The fields of one machine, for adding and editing. */
 export function MachineForm(props: MachineFormProps) {
-  const { form, problems, showAll, hasPassword, passwordNote, onChange } = props;
+  const { form, problems, showAll, hasPassword, passwords, onChange } = props;
   const [touched, setTouched] = useState<ReadonlySet<FieldName>>(new Set());
   const noteId = useId();
   const touch = (field: FieldName) => (): void => setTouched(new Set([...touched, field]));
@@ -57,7 +59,8 @@ export function MachineForm(props: MachineFormProps) {
         onBlur={touch('password')}
       />
       <p className={classes['hint']} id={noteId}>
-        The machine’s password guards against accidents, not attackers. {passwordNote}
+        The machine’s password guards against accidents, not attackers.{' '}
+        {passwords !== null && passwordNote(passwords)}
       </p>
       <NativeSelect
         label="Highest level"

@@ -1,7 +1,8 @@
 import { PasswordInput } from '@mantine/core';
 import { useState } from 'react';
-import { isPin, pinDigits } from '../../stores/pins.ts';
-import { useServices } from '../../stores/use-services.ts';
+import { pinDigits, pinSchema } from '../../../shared/controls.ts';
+import type { Failure } from '../../../shared/failure.ts';
+import { useAsk } from '../../stores/use-services.ts';
 import { speak } from '../../ui/announcer.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, dialogClasses } from '../../ui/dialog.tsx';
@@ -11,18 +12,19 @@ import { Note } from '../../ui/words.tsx';
 /** Why these two entries make no PIN; null if they do, or if none is wanted. */
 function pinProblem(pin: string, again: string): string | null {
   if (pin === '' && again === '') return null;
-  if (!isPin(pin)) return `A PIN has ${pinDigits.min} to ${pinDigits.max} digits.`;
+  if (!pinSchema.safeParse(pin).success)
+    return `A PIN has ${pinDigits.min} to ${pinDigits.max} digits.`;
   return pin === again ? null : 'The two entries differ.';
 }
 
-/** Locks the controls of this window, with a PIN if one is wanted. */
+/** Locks the controls of this workstation, with a PIN if one is wanted. */
 export function LockDialog({ onClose }: { readonly onClose: () => void }) {
-  const { controls } = useServices();
+  const ask = useAsk();
   const [pin, setPin] = useState('');
   const [again, setAgain] = useState('');
   const [shown, setShown] = useState(false);
   const [locking, setLocking] = useState(false);
-  const [failed, setFailed] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
   const problem = pinProblem(pin, again);
   const act = pin === '' && again === '' ? 'Lock without a PIN' : 'Lock with this PIN';
 
@@ -30,11 +32,10 @@ export function LockDialog({ onClose }: { readonly onClose: () => void }) {
     setShown(true);
     if (problem !== null || locking) return;
     setLocking(true);
-    try {
-      await controls.lock(pin === '' ? null : pin);
-    } catch {
+    const answer = await ask('controls.lock', { pin: pin === '' ? null : pin });
+    if (!answer.ok) {
       setLocking(false);
-      setFailed(true);
+      setFailure(answer.failure);
       return;
     }
     speak('Controls are locked');
@@ -54,7 +55,7 @@ export function LockDialog({ onClose }: { readonly onClose: () => void }) {
       maxLength={pinDigits.max}
       error={error}
       onChange={(event) => {
-        setFailed(false);
+        setFailure(null);
         onChange(event.currentTarget.value);
       }}
     />
@@ -88,37 +89,28 @@ export function LockDialog({ onClose }: { readonly onClose: () => void }) {
         }}
       >
         <p>
-          For a shared bench: watching goes on, but nothing in this window acts on a machine until
-          someone unlocks it. That includes Pause, Stop and Abort, and sending from the console. A
-          level that is held can still be given back.
+          For a shared bench: watching goes on, but nothing acts on a machine from this workstation
+          until someone unlocks it, in any window and after a restart too. That includes Pause, Stop
+          and Abort, and sending from the console. A level that is held can still be given back.
         </p>
-        {controls.pinsAvailable ? (
-          <>
-            {field(
-              `PIN (optional, ${pinDigits.min} to ${pinDigits.max} digits)`,
-              pin,
-              shown && problem !== null ? problem : undefined,
-              setPin,
-            )}
-            {(pin !== '' || again !== '') && field('The same again', again, undefined, setAgain)}
-          </>
-        ) : (
-          <Note tone="plain">
-            A PIN cannot be set here: it needs QuantDeck’s own window or a page opened on this
-            computer.
-          </Note>
+        {field(
+          `PIN (optional, ${pinDigits.min} to ${pinDigits.max} digits)`,
+          pin,
+          shown && problem !== null ? problem : undefined,
+          setPin,
         )}
-        {failed && (
+        {(pin !== '' || again !== '') && field('The same again', again, undefined, setAgain)}
+        {failure !== null && (
           <Note tone="err">
             <span role="alert">
-              <b>The PIN could not be kept, so nothing was locked.</b> Lock without a PIN instead.
+              <b>{failure.message}</b> {failure.remedy}
             </span>
           </Note>
         )}
         <p className={dialogClasses['foot']}>
-          This guards against accidents, not against intent: other windows and the machine’s own
-          screen still work. There is no way to read a forgotten PIN back; clearing this window’s
-          stored data removes it.
+          This guards against accidents, not against intent: other computers and the machine’s own
+          screen still work. A forgotten PIN cannot be read back; whoever may change QuantDeck’s
+          data folder can remove controls.json while QuantDeck is closed.
         </p>
         <button type="submit" hidden aria-label={act} />
       </form>

@@ -1,21 +1,23 @@
 import { Lock, LockOpen } from 'lucide-react';
 import { withDialog } from '../../stores/ui-state.ts';
-import { useControls, useServices } from '../../stores/use-services.ts';
+import { useAsk, useControls, useServices } from '../../stores/use-services.ts';
 import { speak } from '../../ui/announcer.ts';
 import classes from './lock-switch.module.css';
 
-/** Locks every control of this window, for a bench that many people pass. */
+/** Locks what acts on machines from this workstation, for a bench that many people pass. */
 export function LockSwitch() {
-  const { controls, ui } = useServices();
+  const { ui } = useServices();
+  const ask = useAsk();
   const lock = useControls();
   const locked = lock.kind === 'locked';
   const Picture = locked ? Lock : LockOpen;
   const press = (): void => {
     if (lock.kind === 'open') ui.setState((state) => withDialog(state, { kind: 'lock-controls' }));
-    else if (lock.pin === null) {
-      void controls.unlock('');
-      speak('Controls are unlocked');
-    } else ui.setState((state) => withDialog(state, { kind: 'unlock-controls' }));
+    else if (!lock.pin)
+      void ask('controls.unlock', { pin: null }).then((answer) =>
+        speak(answer.ok ? 'Controls are unlocked' : answer.failure.message),
+      );
+    else ui.setState((state) => withDialog(state, { kind: 'unlock-controls' }));
   };
   return (
     <button

@@ -1,42 +1,35 @@
 import { PasswordInput } from '@mantine/core';
 import { useRef, useState } from 'react';
-import { isPin, pinDigits } from '../../stores/pins.ts';
-import { useServices } from '../../stores/use-services.ts';
+import { pinDigits, pinSchema } from '../../../shared/controls.ts';
+import { useAsk } from '../../stores/use-services.ts';
 import { speak } from '../../ui/announcer.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, dialogClasses } from '../../ui/dialog.tsx';
 import { LockedButton } from '../../ui/locked-button.tsx';
 
-const problems = {
-  none: undefined,
-  shape: `The PIN has ${pinDigits.min} to ${pinDigits.max} digits.`,
-  wrong: 'That is not the PIN. Ask whoever locked the controls.',
-  failed: 'The PIN could not be checked in this window. Clear its stored data to unlock.',
-} as const;
-
 /** Asks for the PIN and unlocks the controls. */
 export function UnlockDialog({ onClose }: { readonly onClose: () => void }) {
-  const { controls } = useServices();
+  const ask = useAsk();
   const [pin, setPin] = useState('');
-  const [problem, setProblem] = useState<keyof typeof problems>('none');
+  const [problem, setProblem] = useState<string | null>(null);
   const [checking, setChecking] = useState(false);
   const input = useRef<HTMLInputElement>(null);
 
   const unlock = async (): Promise<void> => {
     if (checking) return;
-    if (!isPin(pin)) {
-      setProblem('shape');
+    if (!pinSchema.safeParse(pin).success) {
+      setProblem(`The PIN has ${pinDigits.min} to ${pinDigits.max} digits.`);
       return;
     }
     setChecking(true);
-    const opened = await controls.unlock(pin).catch(() => null);
+    const answer = await ask('controls.unlock', { pin });
     setChecking(false);
-    if (opened === true) {
+    if (answer.ok) {
       speak('Controls are unlocked');
       onClose();
       return;
     }
-    setProblem(opened === null ? 'failed' : 'wrong');
+    setProblem(`${answer.failure.message} ${answer.failure.remedy}`);
     setPin('');
     input.current?.focus();
   };
@@ -76,10 +69,10 @@ export function UnlockDialog({ onClose }: { readonly onClose: () => void }) {
           inputMode="numeric"
           autoComplete="off"
           maxLength={pinDigits.max}
-          error={problems[problem]}
+          error={problem ?? undefined}
           onChange={(event) => {
             setPin(event.currentTarget.value);
-            setProblem('none');
+            setProblem(null);
           }}
         />
         <button type="submit" hidden aria-label="Unlock" />

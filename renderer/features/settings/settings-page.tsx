@@ -6,6 +6,7 @@ import { LockedButton } from '../../ui/locked-button.tsx';
 import { useShellPresses } from '../action/use-shell-presses.ts';
 import { AlertSettings } from './alert-settings.tsx';
 import { HistorySettings } from './history-settings.tsx';
+import { PasswordsPanel } from '../passwords/passwords-panel.tsx';
 import classes from './settings.module.css';
 
 const choices = [
@@ -64,6 +65,7 @@ export function SettingsPage() {
             )}
           </div>
         </section>
+        <PasswordsPanel />
         <section className={classes['panel']} aria-labelledby="about">
           <h2 id="about">About</h2>
           <dl className={classes['facts']}>
@@ -71,8 +73,6 @@ export function SettingsPage() {
             <dd>{about.version}</dd>
             <dt>Runs in</dt>
             <dd>{about.host === 'electron' ? 'its own window' : 'a browser window'}</dd>
-            <dt>Passwords</dt>
-            <dd>{about.passwordNote}</dd>
           </dl>
           <p>Open software under the Apache License 2.0. Not made by the machines’ vendor.</p>
         </section>

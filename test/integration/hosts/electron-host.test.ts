@@ -86,9 +86,26 @@ describe('the desktop app', () => {
   test('one channel answers the page’s requests, and a wrong input or name is a failure', () => {
     expect(life['channels']).toEqual(['quantdeck:ask']);
     expect(life['answers']).toMatchObject({
-      good: { ok: true, value: { host: 'electron', passwordsKept: false } },
+      good: {
+        ok: true,
+        value: { host: 'electron', passwords: { kind: 'memory', mayBePlain: true } },
+      },
       badInput: { ok: false, failure: { kind: 'invalid-input' } },
       badName: { ok: false, failure: { kind: 'invalid-input' } },
+    });
+  });
+
+  test('without a keychain passwords touch the disk only after a person agreed, and leave it when that is withdrawn', () => {
+    const done = { ok: true, value: null };
+    expect(life['plain']).toMatchObject({
+      added: { ok: true },
+      before: 'none',
+      agreed: done,
+      after: expect.stringContaining('"version":1'),
+      preferences: { passwords: { plainFile: true } },
+      view: { value: { passwords: { kind: 'plain-file' } } },
+      withdrawn: done,
+      end: 'none',
     });
   });
 

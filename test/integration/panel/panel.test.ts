@@ -8,7 +8,6 @@ import { settled } from '../../support/machine-bench.ts';
 import { trustedFingerprint } from '../../support/machine-network.ts';
 import {
   createPanelBench,
-  memorySecrets,
   newDirectory,
   type PanelBench,
   type PanelBenchOptions,
@@ -180,10 +179,8 @@ describe('the list of machines', () => {
   });
 
   it('that cannot be written changes nothing: no machine, no password', async () => {
-    const secrets = memorySecrets();
-    const { panel, ask, directory, network } = bench({
+    const { panel, ask, directory, network, secrets } = bench({
       list: [panelMachine('machine-1')],
-      secrets,
     });
     await settle();
     breakFolder(directory);
@@ -198,7 +195,7 @@ describe('the list of machines', () => {
     expect(await ask('machines.remove', { machineId })).toMatchObject({
       failure: { kind: 'storage' },
     });
-    expect(secrets.read(machineId)).toBeNull();
+    expect(secrets.has(machineId)).toBe(false);
     expect(panel.view().machines.map(({ settings }) => settings)).toEqual([
       panelMachine('machine-1'),
     ]);
@@ -280,9 +277,9 @@ describe('changing a machine', () => {
       hasPassword: true,
       connection: { kind: 'ready' },
     });
-    expect(secrets.read(machineId)).toBe('hunter2-secret');
+    expect(secrets.read(machineId)).toEqual({ kind: 'password', password: 'hunter2-secret' });
     await settled(clock, ask('machines.remove', { machineId }));
-    expect(secrets.read(machineId)).toBeNull();
+    expect(secrets.has(machineId)).toBe(false);
     expect(network.commands.at(-1)).toBe('QUIT');
     expect(panel.view().machines).toEqual([]);
   });

@@ -212,7 +212,7 @@ describe('a damaged journal', () => {
     ['an index is damaged', (): number => pagesOf('entries_by_machine', 'leaf')[0] ?? 0],
     ['the first page is gone', (): number => 1],
     ['the way to the entries is gone', (): number => pagesOf('entries', 'internal')[0] ?? 0],
-  ])('gives back what had only reached the write-ahead log when %s', (_name, damagedPage) => {
+  ])('gives back what had only reached the write-ahead log when %s', async (_name, damagedPage) => {
     const page = damagedPage();
     const saved = join(dataDirectory, 'saved.db');
     const store = openStore({ dataDirectory, clock });
@@ -230,7 +230,7 @@ describe('a damaged journal', () => {
     expect(open().numbers).toHaveLength(count);
     const again = openStore({ dataDirectory, clock });
     scope.add(again);
-    const found = again.journal.query({ limit: 10, text: 'in the log' });
+    const found = await again.journal.search({ limit: 10, text: 'in the log' });
     expect(found).toMatchObject({ value: { total: 1 } });
   });
 

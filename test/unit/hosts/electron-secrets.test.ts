@@ -33,16 +33,24 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 /** Not encryption, but reversible and unlike the plain text. */
 const mirror = (text: string): string => Array.from(text).toReversed().join('');
 
+const password = (text: string) => ({ kind: 'password', password: text });
+
+function storage(change: Partial<SecretParts['safeStorage']> = {}): SecretParts['safeStorage'] {
+  return {
+    isEncryptionAvailable: () => true,
+    getSelectedStorageBackend: () => 'gnome_libsecret',
+    setUsePlainTextEncryption: () => {},
+    encryptString: (text) => Buffer.from(mirror(text)),
+    decryptString: (bytes) => mirror(bytes.toString()),
+    ...change,
+  };
+}
+
 function open(parts: Partial<SecretParts> = {}) {
   return createElectronSecrets({
-    safeStorage: {
-      isEncryptionAvailable: () => true,
-      getSelectedStorageBackend: () => 'gnome_libsecret',
-      encryptString: (text) => Buffer.from(mirror(text)),
-      decryptString: (bytes) => mirror(bytes.toString()),
-    },
+    safeStorage: storage(),
     platform: 'linux',
-    file,
+    dataDirectory: directory,
     clock: new FakeClock(),
     log: (text) => log.push(text),
     ...parts,
@@ -56,7 +64,11 @@ test('passwords survive a restart, encrypted and readable by this person only', 
   expect(readFileSync(file, 'utf8')).not.toContain('hunter2');
   expect(statSync(file).mode & 0o077).toBe(0);
   const second = open();
-  expect([second.kept, second.read(one), second.read(two)]).toEqual([true, 'hunter2', 'pässwörd']);
+  expect([second.keeping, second.read(one), second.read(two)]).toEqual([
+    { kind: 'keychain' },
+    password('hunter2'),
+    password('pässwörd'),
+  ]);
 });
 
 test('a removed password is gone, from the file too', () => {
@@ -64,8 +76,8 @@ test('a removed password is gone, from the file too', () => {
   store.write(one, 'hunter2');
   store.remove(one);
   store.remove(two);
-  expect(store.read(one)).toBeNull();
-  expect(open().read(one)).toBeNull();
+  expect(store.read(one)).toEqual({ kind: 'none' });
+  expect(open().read(one)).toEqual({ kind: 'none' });
 });
 
 test.each([
@@ -74,17 +86,14 @@ test.each([
 ] as const)('on %s nothing touches the disk', (_name, platform, backend, available) => {
   const store = open({
     platform,
-    safeStorage: {
+    safeStorage: storage({
       isEncryptionAvailable: () => available,
       getSelectedStorageBackend: () => backend,
-      encryptString: () => Buffer.from('x'),
-      decryptString: () => 'x',
-    },
+    }),
   });
   store.write(one, 'hunter2');
-  expect(store.kept).toBe(false);
-  expect(store.note).toContain('kept only until QuantDeck is closed');
-  expect(store.read(one)).toBe('hunter2');
+  expect(store.keeping).toEqual({ kind: 'memory', mayBePlain: platform === 'linux' });
+  expect(store.read(one)).toEqual(password('hunter2'));
   expect(readdirSync(directory)).toEqual([]);
 });
 
@@ -93,42 +102,82 @@ test.each(['', '{', '[]', '{"version":2,"passwords":{}}', '{"version":1,"passwor
   (damaged) => {
     writeFileSync(file, damaged);
     const store = open();
-    expect(store.read(one)).toBeNull();
-    expect(store.note).toContain('set aside');
+    expect(store.read(one)).toEqual({ kind: 'none' });
+    expect(store.problems.join()).toContain('set aside');
     const aside = readdirSync(directory);
     expect(aside).toHaveLength(1);
     expect(readFileSync(join(directory, aside[0] ?? ''), 'utf8')).toBe(damaged);
     store.write(one, 'new');
-    expect(open().read(one)).toBe('new');
+    expect(open().read(one)).toEqual(password('new'));
   },
 );
 
 test('a password that the system can no longer decrypt counts as none', () => {
   open().write(one, 'hunter2');
   const store = open({
-    safeStorage: {
-      isEncryptionAvailable: () => true,
-      getSelectedStorageBackend: () => 'gnome_libsecret',
-      encryptString: () => Buffer.from('x'),
+    safeStorage: storage({
       decryptString: () => {
         throw new Error('bad key');
       },
-    },
+    }),
   });
-  expect(store.read(one)).toBeNull();
+  expect(store.read(one)).toEqual({ kind: 'none' });
   expect(log.join()).toContain('bad key');
   expect(log.join()).not.toContain('hunter2');
 });
 
 test('a password that cannot be stored is refused, and the one before stays', () => {
-  const store = open({ file: join(directory, 'nowhere', 'passwords.json') });
+  const store = open({ dataDirectory: join(directory, 'nowhere') });
   expect(() => store.write(one, 'hunter2')).toThrow('could not be stored');
-  expect(store.read(one)).toBeNull();
+  expect(store.read(one)).toEqual({ kind: 'none' });
 });
 
 test('half a file of a crash does not matter', () => {
   open().write(one, 'hunter2');
   writeFileSync(`${file}.new`, '{"version":1,"pass');
-  expect(open().read(one)).toBe('hunter2');
+  expect(open().read(one)).toEqual(password('hunter2'));
   expect(existsSync(`${file}.new`)).toBe(false);
+});
+
+const basicText = (): Partial<SecretParts> => ({
+  safeStorage: storage({ getSelectedStorageBackend: () => 'basic_text' }),
+});
+
+test('without a keychain, passwords are stored once a person agreed, also those entered before', () => {
+  const store = open(basicText());
+  store.write(one, 'hunter2');
+  store.plain?.allow(true);
+  store.write(two, 'second');
+  expect(store.keeping).toEqual({ kind: 'plain-file' });
+  expect(statSync(join(directory, 'passwords.plain.json')).mode & 0o077).toBe(0);
+  const next = open(basicText());
+  expect(next.read(one)).toEqual({ kind: 'none' });
+  next.plain?.allow(true);
+  expect([next.read(one), next.read(two)]).toEqual([password('hunter2'), password('second')]);
+});
+
+test('withdrawing removes the file and keeps what is in memory until the end', () => {
+  const store = open(basicText());
+  store.plain?.allow(true);
+  store.write(one, 'hunter2');
+  store.plain?.allow(false);
+  expect(readdirSync(directory)).toEqual([]);
+  expect(store.keeping).toEqual({ kind: 'memory', mayBePlain: true });
+  expect(store.read(one)).toEqual(password('hunter2'));
+});
+
+test('a damaged file without a keychain is set aside and said', () => {
+  writeFileSync(join(directory, 'passwords.plain.json'), '{');
+  const store = open(basicText());
+  store.plain?.allow(true);
+  expect(store.problems.join()).toContain('set aside');
+  expect(readdirSync(directory).filter((name) => name.includes('damaged'))).toHaveLength(1);
+});
+
+test('a keychain that came later takes over what was stored without one', () => {
+  const before = open(basicText());
+  before.plain?.allow(true);
+  before.write(one, 'hunter2');
+  expect(open().read(one)).toEqual(password('hunter2'));
+  expect(readdirSync(directory)).toEqual(['passwords.json']);
 });

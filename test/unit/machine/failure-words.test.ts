@@ -178,6 +178,7 @@ describe('what is tried again by itself', () => {
       'certificate-changed',
       'client-certificate',
       'wrong-password',
+      'passwords-locked',
       'level-above-limit',
       'level-above-cap',
       'insufficient-access',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { journalFilterSchema, journalOutcomes } from '../../../shared/journal.ts';
 import {
-  activityDays,
+  activityItems,
   activityRow,
   activitySignature,
   activitySteps,
@@ -61,11 +61,15 @@ test('characters that act are shown instead, and a row never holds an endless te
 
 test('entries are grouped by the days of this computer', () => {
   const at = (moment: number) => actionEntry(`a${moment}`, instant(moment), confirmed(now));
-  const days = activityDays([at(day(23) + 5), at(day(23)), at(day(23) - 1), at(day(20))], now);
-  expect(days.map(({ label, rows }) => [label, rows.length])).toEqual([
-    ['Today, 23 November 2026', 2],
-    ['Yesterday, 22 November 2026', 1],
-    ['Friday, 20 November 2026', 1],
+  const items = activityItems([at(day(23) + 5), at(day(23)), at(day(23) - 1), at(day(20))], now);
+  expect(items.map((item) => (item.kind === 'day' ? item.label : 'entry'))).toEqual([
+    'Today, 23 November 2026',
+    'entry',
+    'entry',
+    'Yesterday, 22 November 2026',
+    'entry',
+    'Friday, 20 November 2026',
+    'entry',
   ]);
 });
 

@@ -65,17 +65,17 @@ test('what they want confirmed is asked, and held first where they say so', () =
   });
 });
 
-test('what they refuse is locked with the reason and what to do instead', () => {
+test('what they refuse while an image is taken is locked with the reason, and can be waited for', () => {
   const progress = runProgress(now, { activity: { kind: 'acquiring' } });
   const drawer = actionButton(of({ run: { kind: 'active', progress } }), 'open-drawer', moment);
-  expect(drawer.press.kind).toBe('locked');
+  expect(drawer.press.kind).toBe('wait');
   expect(drawer.press).toHaveProperty(
     'reason',
     expect.stringContaining('imaging, stage 2 cycle 17'),
   );
   expect(drawer.press).toHaveProperty(
     'reason',
-    expect.stringContaining('Try again after this image was taken.'),
+    expect.stringContaining('Wait for this image, then confirm.'),
   );
 });
 

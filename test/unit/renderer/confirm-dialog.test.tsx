@@ -40,6 +40,11 @@ function running(now: Instant, more: Partial<MachineSnapshot> = {}): MachineSnap
   });
 }
 
+function imaging(now: Instant): MachineSnapshot {
+  const progress = runProgress(now, { activity: { kind: 'acquiring' } });
+  return running(now, { run: { kind: 'active', progress } });
+}
+
 async function openQuestion(name: string): Promise<TestWindow> {
   opened = await openApp((now) => [running(now)]);
   await opened.run(() => button(name, card('qpcr1')).click());
@@ -227,4 +232,36 @@ test('abort asks after it was held, and offers the gentler end', async () => {
   await run(() => inDialog('Stop after cycle').click());
   expect(textOf(dialog())).toContain('Stop the run on qpcr1 after this cycle?');
   expect(host.inputsOf('action.perform')).toEqual([]);
+});
+
+test('while an image is taken the drawer can be waited for, and is opened only by a person who then confirms', async () => {
+  opened = await openApp((now) => [imaging(now)]);
+  const { run, host, clock, pass } = opened;
+  await run(() => button('Open drawer', card('qpcr1')).click());
+  expect(textOf(dialog())).toContain('would spoil this image');
+  await run(() => inDialog('Wait for this image').click());
+  expect(document.activeElement).toBe(inDialog('Keep closed'));
+  await pass(12_000);
+  expect(textOf(dialog())).toContain('0:12 so far. Nothing is sent by itself.');
+  expect(descriptionOf(inDialog('Open drawer'))).toBe('Waiting for this image.');
+
+  await run(() => host.publish(running(clock.now())));
+  expect(textOf(dialog())).toContain('The image was taken. Nothing was sent');
+  expect(document.getElementById('qd-live')?.textContent).toContain('The image was taken.');
+  expect(host.inputsOf('action.perform')).toEqual([]);
+  expect(inDialog('Open drawer').getAttribute('aria-disabled')).toBe('true');
+  await run(() => typeInto(field('Type qpcr1 to continue'), 'qpcr1'));
+
+  // The next image begins before the person confirmed: they wait again, and what they typed stays.
+  await run(() => host.publish(imaging(clock.now())));
+  expect(textOf(dialog())).toContain('Waiting for this image.');
+  await run(() => host.publish(running(clock.now())));
+  await run(() => inDialog('Open drawer').click());
+  expect(host.inputsOf('action.perform')).toEqual([
+    {
+      machineId: 'qpcr1',
+      action: { kind: 'open-drawer' },
+      acknowledgement: expect.objectContaining({ codes: ['run-active'], typedName: 'qpcr1' }),
+    },
+  ]);
 });

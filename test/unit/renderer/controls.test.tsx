@@ -1,14 +1,17 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, test } from 'vitest';
 import { editor, pressKey, tellSelectionLate, typeInto } from '../../support/command-editor.ts';
+import type { ControlsLock } from '../../../shared/controls.ts';
+import { succeed } from '../../../shared/failure.ts';
+import type { Instant } from '../../../shared/units.ts';
 import { accessStates } from '../../support/renderer-failures.ts';
+import { refused } from '../../support/renderer-host.ts';
 import {
   button,
   card,
   descriptionOf,
   dialog,
   field,
-  hasButton,
   openApp,
   type TestWindow,
   visit,
@@ -26,8 +29,33 @@ afterEach(async () => {
 
 const reason = 'Controls are locked. Unlock them at the bottom left first.';
 
-async function openLocked(): Promise<TestWindow> {
+/** A window whose main locks and unlocks as asked; the PIN is 4711. */
+async function openWithMain(): Promise<TestWindow> {
   opened = await openApp(accessStates);
+  const { host } = opened;
+  const tell = (controls: ControlsLock) => {
+    host.emit({ event: 'controls', payload: controls });
+    return succeed(null);
+  };
+  host.answer('controls.lock', (input) =>
+    tell({
+      kind: 'locked',
+      since: 0 as Instant,
+      pin: (input as { pin: string | null }).pin !== null,
+      retryAt: null,
+    }),
+  );
+  host.answer('controls.unlock', (input) => {
+    const { pin } = input as { pin: string | null };
+    return pin === null || pin === '4711'
+      ? tell({ kind: 'open' })
+      : refused('That is not the PIN.', 'Ask whoever locked the controls.');
+  });
+  return opened;
+}
+
+async function openLocked(): Promise<TestWindow> {
+  opened = await openWithMain();
   await opened.run(() => button('Lock controls').click());
   await opened.run(() => button('Lock without a PIN', footer()).click());
   return opened;
@@ -86,8 +114,7 @@ test('a lock without a PIN opens at a press', async () => {
 });
 
 test('a PIN is typed twice, asked for on unlocking, and a wrong one opens nothing', async () => {
-  opened = await openApp(accessStates);
-  const { run, kept } = opened;
+  const { run, host, kept } = await openWithMain();
   const entry = 'PIN (optional, 4 to 8 digits)';
   await run(() => button('Lock controls').click());
   expect(textOf(dialog())).toContain('guards against accidents, not against intent');
@@ -99,6 +126,7 @@ test('a PIN is typed twice, asked for on unlocking, and a wrong one opens nothin
   await run(() => button('Lock with this PIN', footer()).click());
   expect(dialog()).toBeNull();
   expect([...kept.texts.values()].join()).not.toContain('4711');
+  expect(host.inputsOf('controls.lock')).toEqual([{ pin: '4711' }]);
 
   await run(() => lockSwitch().click());
   await run(() => type(field('PIN'), '1111'));
@@ -113,8 +141,7 @@ test('a PIN is typed twice, asked for on unlocking, and a wrong one opens nothin
 });
 
 test('a PIN of the wrong shape locks nothing', async () => {
-  opened = await openApp(accessStates);
-  const { run } = opened;
+  const { run } = await openWithMain();
   await run(() => button('Lock controls').click());
   await run(() => type(field('PIN (optional, 4 to 8 digits)'), '12'));
   await run(() => button('Lock with this PIN', footer()).click());
@@ -123,18 +150,10 @@ test('a PIN of the wrong shape locks nothing', async () => {
   expect(lockSwitch().getAttribute('aria-checked')).toBe('false');
 });
 
-test('where PINs are not available the lock still works without one, and says so', async () => {
-  opened = await openApp(accessStates, {
-    pins: {
-      available: false,
-      make: () => Promise.reject(new Error('none')),
-      check: () => Promise.reject(new Error('none')),
-    },
-  });
-  const { run } = opened;
-  await run(() => button('Lock controls').click());
-  expect(textOf(dialog())).toContain('A PIN cannot be set here');
-  await run(() => button('Lock without a PIN', footer()).click());
+test('another window that locks the controls locks this one too', async () => {
+  const { run, host } = await openWithMain();
+  const controls = { kind: 'locked', since: 0 as Instant, pin: true, retryAt: null } as const;
+  await run(() => host.emit({ event: 'controls', payload: controls }));
   expect(lockSwitch().getAttribute('aria-checked')).toBe('true');
-  expect(hasButton('Unlock')).toBe(false);
+  expect(descriptionOf(button('Open drawer', card('above-limit')))).toBe(reason);
 });

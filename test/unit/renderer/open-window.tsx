@@ -4,11 +4,9 @@ import { MantineProvider } from '@mantine/core';
 import type { MachineSnapshot } from '../../../shared/machine.ts';
 import { App } from '../../../renderer/app.tsx';
 import { preloadViews } from '../../../renderer/features/views.tsx';
-import type { Pins } from '../../../renderer/stores/pins.ts';
 import { createServices, type Services } from '../../../renderer/stores/services.ts';
 import { ServicesContext } from '../../../renderer/stores/use-services.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
-import { plainPins } from '../../support/plain-pins.ts';
 import { FixtureHost, keptInMemory, windowClockOf } from '../../support/renderer-host.ts';
 
 /** A window under test. `close` ends it and everything it opened. */
@@ -31,10 +29,9 @@ async function mount(
   machines: readonly MachineSnapshot[],
   clock: FakeClock,
   kept = keptInMemory(),
-  pins: Pins = plainPins,
 ): Promise<TestWindow> {
   const host = new FixtureHost(machines, clock.now());
-  const services = createServices(host, windowClockOf(clock), kept, pins);
+  const services = createServices(host, windowClockOf(clock), kept);
   const container = document.createElement('div');
   document.body.append(container);
   const root: Root = createRoot(container);
@@ -65,18 +62,12 @@ async function mount(
 /** The whole app with these machines. */
 export async function openApp(
   machines: (now: ReturnType<FakeClock['now']>) => readonly MachineSnapshot[],
-  more: { readonly kept?: ReturnType<typeof keptInMemory>; readonly pins?: Pins } = {},
+  more: { readonly kept?: ReturnType<typeof keptInMemory> } = {},
 ): Promise<TestWindow> {
   // As in a window that has been open for a moment: what a view waits for is tested on its own.
   await preloadViews();
   const clock = new FakeClock();
-  return mount(
-    (services) => <App services={services} />,
-    machines(clock.now()),
-    clock,
-    more.kept,
-    more.pins,
-  );
+  return mount((services) => <App services={services} />, machines(clock.now()), clock, more.kept);
 }
 
 /** One view alone. */

@@ -7,6 +7,7 @@ import {
   button,
   card,
   descriptionOf,
+  dialog,
   hasButton,
   openApp,
   type TestWindow,
@@ -40,7 +41,7 @@ test('an allowed action is sent at once, without an acknowledgement', async () =
   ]);
 });
 
-test('a locked button is reachable, says why, and sends nothing', async () => {
+test('a button locked while an image is taken is reachable, says why, offers to wait, and sends nothing', async () => {
   const { run, host } = await openOverview();
   const drawer = button('Open drawer', card('qpcr1'));
   expect(drawer.disabled).toBe(false);
@@ -48,7 +49,8 @@ test('a locked button is reachable, says why, and sends nothing', async () => {
   expect(descriptionOf(drawer)).toContain('imaging, stage 2 cycle 17');
   await run(() => drawer.click());
   expect(document.querySelector('[role="tooltip"]')?.textContent).toContain('imaging');
-  expect(document.getElementById('qd-live')?.textContent).toContain('imaging');
+  expect(textOf(dialog())).toContain('imaging, stage 2 cycle 17');
+  expect(hasButton('Wait for this image', dialog() ?? document)).toBe(true);
   expect(host.inputsOf('action.perform')).toEqual([]);
 });
 

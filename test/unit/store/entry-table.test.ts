@@ -17,6 +17,7 @@ import { anIntent, histories, moments } from './support/journal-samples.ts';
 import { begin } from '../../../electron/store/ledger.ts';
 import { memoryDatabase } from './support/memory-database.ts';
 
+const all = { from: 0, before: null };
 let scope: DisposableStore;
 beforeEach(() => {
   scope = new DisposableStore();
@@ -111,8 +112,8 @@ describe('the table of entries', () => {
         inTable((table) => {
           table.save(rows.slice(0, savedCount));
           table.keepUnsaved(rows.slice(savedCount));
-          expect(idsOf(table.newest(selection, null, 100))).toEqual(expected.toReversed());
-          expect(idsOf(table.oldest(selection, 0, 100))).toEqual(expected);
+          expect(idsOf(table.newest(selection, all, 100))).toEqual(expected.toReversed());
+          expect(idsOf(table.oldest(selection, all, 100))).toEqual(expected);
           expect(table.count(selection)).toBe(expected.length);
         });
       }),
@@ -130,12 +131,12 @@ describe('the table of entries', () => {
             table.save(history.map((entry, index) => toRow(index + 1, entry)));
             const seen: StoredRow[] = [];
             for (let before: number | null = null; ; ) {
-              const page: readonly StoredRow[] = table.newest(selection, before, size);
+              const page: readonly StoredRow[] = table.newest(selection, { from: 0, before }, size);
               seen.push(...page);
               if (page.length < size) break;
               before = page.at(-1)?.number ?? null;
             }
-            expect(seen).toEqual(table.newest(selection, null, 100));
+            expect(seen).toEqual(table.newest(selection, all, 100));
           });
         },
       ),
@@ -147,7 +148,7 @@ describe('the table of entries', () => {
       fc.property(histories, (history) => {
         inTable((table) => {
           table.save(history.map((entry, index) => toRow(index + 1, entry)));
-          const back = table.oldest({}, 0, 100).map((row) => readEntry(row));
+          const back = table.oldest({}, all, 100).map((row) => readEntry(row));
           expect(back).toEqual(history);
         });
       }),
@@ -185,7 +186,7 @@ describe('the table of entries', () => {
     table.save([toRow(1, entry)]);
     table.keepUnsaved([toRow(1, { ...entry, machineName: 'Renamed' })]);
     const names = (): unknown[] =>
-      table.newest({}, null, 10).map((row) => readEntry(row)?.machineName);
+      table.newest({}, all, 10).map((row) => readEntry(row)?.machineName);
     expect(names()).toEqual(['Renamed']);
     expect(table.count({})).toBe(1);
     table.save([toRow(2, begin(anIntent({ id: 'action-2' as never })))]);

@@ -130,8 +130,10 @@ describe('the journal', () => {
     first.aboutToSend(id);
     const journal = startJournal();
     expect(valueOf(journal.unexplained(machineId)).map((entry) => entry.id)).toEqual([id]);
-    journal.noteSeenLater(id, 'The drawer is open.', instant(9_000));
+    journal.noteSeenLater(id, { at: instant(9_000), text: 'The drawer is open.' });
+    expect(journal.mayHaveUnexplained(machineId)).toBe(true);
     expect(valueOf(journal.unexplained(machineId))).toEqual([]);
+    expect(journal.mayHaveUnexplained(machineId)).toBe(false);
     expect(only(journal)).toMatchObject({ seenLater: { text: 'The drawer is open.', at: 9_000 } });
   });
 

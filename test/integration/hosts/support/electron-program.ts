@@ -2,8 +2,10 @@
  * Runs the built desktop app against the stand-in and goes through its life, printing what was seen as one line of JSON.
  * Usage: node electron-program.ts BUILT_DIRECTORY first|second --data DIRECTORY
  */
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { noTlsSettings } from '../../../../shared/machine-settings.ts';
 import { StandIn } from './electron-stand-in.ts';
 
 const [, , built = '', which = 'first'] = process.argv;
@@ -55,6 +57,29 @@ if (window !== undefined) {
     frameInPage: await ask(foreign('app://quantdeck', false), 'panel.view', {}),
     otherOrigin: await ask(foreign('https://evil.example', true), 'panel.view', {}),
     frameGone: await ask({ sender: contents, senderFrame: null }, 'panel.view', {}),
+  };
+
+  const data = process.argv.at(-1) ?? '';
+  const draft = {
+    name: 'Resting',
+    address: '127.0.0.1:1',
+    cap: 'Observer',
+    mode: 'on-demand',
+    tls: noTlsSettings,
+  };
+  const password = { kind: 'set', password: 'hunter2-secret' };
+  const plainFile = join(data, 'passwords.plain.json');
+  const storedNow = (): string =>
+    existsSync(plainFile) ? readFileSync(plainFile, 'utf8') : 'none';
+  report['plain'] = {
+    added: await ask(own, 'machines.add', { draft, password }),
+    before: storedNow(),
+    agreed: await ask(own, 'passwords.storePlainly', { allowed: true }),
+    after: storedNow(),
+    preferences: JSON.parse(readFileSync(join(data, 'preferences.json'), 'utf8')),
+    view: await ask(own, 'panel.view', {}),
+    withdrawn: await ask(own, 'passwords.storePlainly', { allowed: false }),
+    end: storedNow(),
   };
 
   const request = standIn.sessionHandlers.get('request') as unknown as (

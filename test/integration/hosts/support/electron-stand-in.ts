@@ -158,6 +158,9 @@ export class StandIn {
       safeStorage: {
         getSelectedStorageBackend: () => 'basic_text',
         isEncryptionAvailable: () => true,
+        setUsePlainTextEncryption: (plain: boolean) => note(`setUsePlainTextEncryption ${plain}`),
+        encryptString: (text: string) => Buffer.from(`v10${Buffer.from(text).toString('hex')}`),
+        decryptString: (bytes: Buffer) => Buffer.from(bytes.toString().slice(3), 'hex').toString(),
       },
       session: {
         defaultSession: {

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { createVaultSecrets } from '../../../../electron/hosts/common/vault-secrets.ts';
 import { Panel } from '../../../../electron/panel/panel.ts';
 import { Simulator } from '../../../../electron/simulator/simulator.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
@@ -52,7 +53,7 @@ const panel = new Panel({
   host: 'browser',
   version: '0.0.0',
   clock,
-  secrets: { kept: false, note: '', read: () => null, write: () => {}, remove: () => {} },
+  secrets: createVaultSecrets({ dataDirectory, clock, plainFile: null }),
   log: () => {},
   random: () => 0,
   transports: new MachineNetwork(simulator),
