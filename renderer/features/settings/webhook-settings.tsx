@@ -25,7 +25,7 @@ type Said =
 export function WebhookSettings({ choices }: { readonly choices: AlertChoices }) {
   const ask = useAsk();
   const facts = usePanel((state) => state.replica?.alerts.webhook ?? null);
-  const kept = usePanel((state) => state.replica?.about.passwordsKept ?? true);
+  const kept = usePanel((state) => state.replica?.passwords.kind !== 'memory');
   const [said, setSaid] = useState<Said>({ kind: 'nothing' });
   const { current, change } = choices;
   const { webhook } = current;
