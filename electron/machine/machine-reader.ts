@@ -11,7 +11,7 @@ import type { OpenedSession } from './link.ts';
 import type { MachineState } from './machine-state.ts';
 import type { Observation } from './observation.ts';
 import { currentProgress } from './run-monitor.ts';
-import { StatusQuery } from './status-query.ts';
+import { StatusQuery, type StatusReading } from './status-query.ts';
 import { UnexpectedReplyError } from './unexpected-reply.ts';
 
 export interface MachineReaderOptions {
@@ -24,6 +24,9 @@ export interface MachineReaderOptions {
 
 /** Between two statuses that were asked for because the run turned, however often it does. */
 const soonMilliseconds = 1_000;
+
+/** A run that talks without a pause is believed after so many statuses. */
+const mostAttempts = 3;
 
 /** Asks one session what the machine knows and puts it into the machine's state. One per session. */
 export class MachineReader implements Disposable {
@@ -101,13 +104,25 @@ export class MachineReader implements Disposable {
   async #readAll(): Promise<void> {
     if (!atLeast(this.#opened.access.level, 'Observer')) return;
     this.#readAt = this.#clock.now();
-    const status = await this.#status.read((text) => this.#ask(text));
+    const status = await this.#readStatus();
     this.#state.learn(status);
     this.#onObservation({ kind: 'status', status });
     this.#onChange();
     await this.#readProtocol();
     this.#tellProtocol();
     await this.#readTotals();
+  }
+
+  /**
+   * A message of the run that comes in while a status is on its way may be newer than it, and be taken in before it: such
+   * a status would put the run back to where it was.
+   */
+  async #readStatus(): Promise<StatusReading> {
+    for (let attempt = 1; ; attempt++) {
+      const before = this.#state.runMessages;
+      const status = await this.#status.read((text) => this.#ask(text));
+      if (this.#state.runMessages === before || attempt === mostAttempts) return status;
+    }
   }
 
   /** For a protocol that was not told or not understood: the machine counts it. */

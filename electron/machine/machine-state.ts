@@ -32,6 +32,7 @@ export class MachineState {
   #pace = initialPace;
   #protocol: { readonly runKey: string; readonly protocol: Protocol } | null = null;
   #heardAt: Instant | null = null;
+  #runMessages = 0;
 
   get readings(): Readings {
     return this.#readings;
@@ -43,6 +44,11 @@ export class MachineState {
 
   get heardAt(): Instant | null {
     return this.#heardAt;
+  }
+
+  /** How many messages of the `Run` topic were taken in. */
+  get runMessages(): number {
+    return this.#runMessages;
   }
 
   get trace(): readonly TracePoint[] {
@@ -127,6 +133,7 @@ export class MachineState {
         return null;
       }
       case 'run':
+        this.#runMessages++;
         this.follow({ kind: 'event', at, event: reading.event });
         return null;
       case 'access': {

@@ -63,7 +63,7 @@ describe('a turn of the run', () => {
     await made.clock.advance(2_500);
     const before = statuses(made.network.commands);
     for (let moment = 0; moment < 100; moment++) {
-      made.network.latest.say(`MESSage Run 1.000 Stage ${moment % 9}\n`);
+      made.network.latest.say(`MESSage Run 1767225602.500 Stage ${moment % 9}\n`);
       await made.clock.advance(20);
     }
     const asked = statuses(made.network.commands) - before;
@@ -71,12 +71,34 @@ describe('a turn of the run', () => {
     expect(asked).toBeLessThanOrEqual(4);
   });
 
+  it('makes a status be asked for again that was on its way when the turn came, for it may be older', async () => {
+    const made = bench();
+    await made.ready();
+    await made.clock.advance(2_000);
+    const stages: string[] = [];
+    made.machine.onChange(() => {
+      const kind = currentProgress(made.machine.snapshot().run)?.stage.kind ?? 'none';
+      if (stages.at(-1) !== kind) stages.push(kind);
+    });
+    let answers = 0;
+    made.network.rewrite = (text) => {
+      // Right behind the first answer after `Starting`, in the same moment.
+      if (text.startsWith('OK') && text.includes('Plate 1') && answers++ === 0)
+        queueMicrotask(() => made.network.latest.say('MESSage Run 1767225602.500 Stage PRERUN\n'));
+      return text;
+    };
+    made.simulator.startRun('Demo', 'Plate 1');
+    await made.clock.advance(100);
+    expect(answers).toBeGreaterThan(1);
+    expect(stages.slice(0, 2)).toEqual(['starting', 'prerun']);
+  });
+
   it('asks for nothing once the session is gone', async () => {
     const made = bench();
     await made.ready();
-    made.network.latest.say('MESSage Run 1.000 Stage 1\n');
+    made.network.latest.say('MESSage Run 1767225602.500 Stage 1\n');
     await made.clock.advance(0);
-    made.network.latest.say('MESSage Run 1.000 Stage 2\n');
+    made.network.latest.say('MESSage Run 1767225602.500 Stage 2\n');
     await made.clock.advance(0);
     const before = statuses(made.network.commands);
     await made.machine.disconnect();
