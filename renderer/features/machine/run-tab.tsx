@@ -41,7 +41,7 @@ export function RunTab({ machine, moment, watch }: RunTabProps) {
           key={run?.record.summary.id ?? 'gathered'}
           telemetry={run?.telemetry ?? watch.gathered}
           marks={run?.marks ?? noMarks}
-          now={moment.now}
+          now={record === null || record.summary.end === null ? moment.now : null}
           exportTitle={exportTitle}
           wholeLabel={run === null ? 'All' : 'Whole run'}
         />

@@ -12,7 +12,10 @@ import { runMarks } from '../timeline/run-marks.ts';
 import type { TimelineMarks } from '../timeline/scene.ts';
 import { SeriesBuffer } from '../timeline/series-buffer.ts';
 
-/** The run that is on, as main recorded it, with the temperatures that came since. */
+/**
+ * The run that is on, as main recorded it, with the temperatures that came since; or the one that ended, until a person
+ * has taken note of it.
+ */
 export interface WatchedRun {
   readonly record: RunRecord;
   readonly telemetry: SeriesBuffer;
@@ -55,6 +58,8 @@ export function createRunWatch(ask: Ask, machineId: MachineId, now: () => Instan
   let runKey = '';
   let placeKey = '';
   let behind = false;
+  /** Of the run that ended and was not taken note of; null if none did. */
+  let endedTitle: string | null = null;
   let askedAt = -Infinity;
   let protocolKey = '';
   let runTurn = 0;
@@ -68,7 +73,8 @@ export function createRunWatch(ask: Ask, machineId: MachineId, now: () => Instan
     const oldest = gathered.current().at[0] ?? reading.at;
     if (oldest < reading.at - keptMilliseconds)
       gathered.trimBefore(reading.at - keptMilliseconds + trimMilliseconds);
-    store.getState().run?.telemetry.add(row);
+    const { run } = store.getState();
+    if (run?.record.summary.end === null) run.telemetry.add(row);
   };
 
   const refresh = async (): Promise<void> => {
@@ -79,8 +85,27 @@ export function createRunWatch(ask: Ask, machineId: MachineId, now: () => Instan
     const known = had === null ? null : knownOf(had.record);
     const answer = await ask('runs.live', { machineId, known });
     if (turn !== runTurn) return;
-    const sent = answer.ok ? answer.value : null;
-    store.setState((state) => ({ run: sent === null ? null : watched(sent, state.run) }));
+    if (answer.ok && answer.value !== null) {
+      const sent = answer.value;
+      store.setState((state) => ({ run: watched(sent, state.run) }));
+      return;
+    }
+    const ended = endedTitle === null ? null : await readEnded(endedTitle);
+    if (turn === runTurn) store.setState({ run: ended });
+  };
+
+  /** The newest stored run, if it is the one the machine says has ended. */
+  const readEnded = async (title: string): Promise<WatchedRun | null> => {
+    const page = await ask('runs.list', { machineIds: [machineId], limit: 1 });
+    const summary = page.ok ? page.value.runs[0] : undefined;
+    if (summary === undefined || summary.end === null || summary.title !== title) return null;
+    const { id: runId } = summary;
+    const [record, telemetry] = await Promise.all([
+      ask('runs.get', { runId }),
+      ask('runs.telemetry', { runId }),
+    ]);
+    if (!record.ok || !telemetry.ok) return null;
+    return watched({ record: record.value, since: null, ...telemetry.value }, store.getState().run);
   };
 
   const readProtocol = async (): Promise<void> => {
@@ -100,6 +125,7 @@ export function createRunWatch(ask: Ask, machineId: MachineId, now: () => Instan
     if (temperatures !== null) hear(temperatures);
     const session = machine.connection.kind === 'ready' ? machine.connection.facts.session : '';
     const title = titleOf(machine.run);
+    endedTitle = machine.run.kind === 'ended' ? machine.run.title : null;
     const newRunKey = JSON.stringify([
       link,
       machine.run.kind,

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { MachineSnapshot } from '../../../shared/machine.ts';
 import { succeed } from '../../../shared/failure.ts';
+import { packSeries } from '../../../shared/run-record.ts';
 import type { Celsius, Instant } from '../../../shared/units.ts';
 import { createRunWatch, type RunWatch } from '../../../renderer/features/machine/run-watch.ts';
 import {
@@ -156,6 +157,51 @@ test('only what is new is asked for, and put behind what was there', async () =>
   expect(run?.record.protocol).toBe(shortProtocol);
   expect(run?.record.summary.observedTo).toBe(observedTo + 5_000);
   expect(run?.telemetry.current().length).toBe(65);
+});
+
+test('a run that has ended stays in sight, whole, until it is taken note of', async () => {
+  const { host, watch } = watchOf();
+  const live = runRecord(runSummary('run-1', noon));
+  host.answer('runs.live', () => succeed(sentRun(live, steadySeries(noon, 50, 60))));
+  watch.see(machineAt(instant(noon + 50_000)), 'up');
+  await settle();
+  const telemetry = watch.store.getState().run?.telemetry;
+
+  const endedAt = instant(noon + 60_000);
+  const { title } = runProgress(noon);
+  const end = { ending: 'completed', at: endedAt, reason: '' } as const;
+  const summary = runSummary('run-1', noon, { title, end });
+  host.answer('runs.live', () => succeed(null));
+  host.answer('runs.list', () => succeed({ runs: [summary], total: 1, next: null, machines: [] }));
+  host.answer('runs.get', () => succeed(runRecord(summary)));
+  host.answer('runs.telemetry', () =>
+    succeed({ series: packSeries(steadySeries(noon, 60, 60)), damaged: [] }),
+  );
+  const run = {
+    kind: 'ended',
+    ending: 'completed',
+    title,
+    endedAt,
+    last: null,
+    reason: '',
+  } as const;
+  watch.see(machineAt(instant(noon + 61_000), { run }), 'up');
+  await settle();
+  const kept = watch.store.getState().run;
+  expect(kept?.record.summary.end).toEqual(end);
+  expect(kept?.telemetry).toBe(telemetry);
+  watch.see(machineAt(instant(noon + 90_000), { run }), 'up');
+  expect(kept?.telemetry.current().at.at(-1)).toBeLessThanOrEqual(endedAt + 1_000);
+
+  host.answer('runs.list', () =>
+    succeed({ runs: [{ ...summary, title: 'Another' }], total: 1, next: null, machines: [] }),
+  );
+  watch.refresh();
+  await settle();
+  expect(watch.store.getState().run).toBeNull();
+  watch.see(machineAt(instant(noon + 95_000), { run: { kind: 'none' } }), 'up');
+  await settle();
+  expect(watch.store.getState().run).toBeNull();
 });
 
 test('a record that cannot be had leaves the temperatures gathered here', async () => {
