@@ -5,5 +5,7 @@ export default defineConfig({
     include: ['test/{unit,integration,interop}/**/*.test.{ts,tsx}'],
     environment: 'node',
     restoreMocks: true,
+    // A test that hangs is found; one on a computer that has much else to do is not taken for it.
+    testTimeout: 30_000,
   },
 });
