@@ -22,20 +22,49 @@ export function shortForm(name: string): string {
     .join(':');
 }
 
-/** The command that a word names, in any spelling; null if none does. */
+/** The command that a word names, in any spelling; null if none does. A documented spelling counts before one between. */
 export function findCommand(
   word: string,
   commands: readonly CatalogueCommand[],
 ): CatalogueCommand | null {
-  const bare = word.replace(/^:+/, '');
-  const named = (command: CatalogueCommand): boolean =>
-    [command.name, ...command.aliases].some((name) => matchesSpelling(name, bare));
-  // A documented spelling counts before one between.
-  return (
-    commands.find(({ name, aliases }) => [name, ...aliases].some((each) => isForm(each, bare))) ??
-    commands.find(named) ??
-    null
+  const bare = word.replace(/^:+/, '').toLowerCase();
+  const index = indexOf(commands);
+  // Bodies of many lines are looked through word by word: nearly all are no spelling of anything.
+  if (bare.length > index.longest) return null;
+  const documented = index.forms.get(bare);
+  if (documented !== undefined) return documented;
+  const similar = index.byFirstLetter.get(bare.slice(0, 1)) ?? [];
+  return similar.find(([name]) => matchesSpelling(name, bare))?.[1] ?? null;
+}
+
+type NamedCommand = readonly [name: string, command: CatalogueCommand];
+
+interface SpellingIndex {
+  /** Short and long forms in lower case. */
+  readonly forms: ReadonlyMap<string, CatalogueCommand>;
+  readonly byFirstLetter: ReadonlyMap<string, readonly NamedCommand[]>;
+  readonly longest: number;
+}
+
+const indexes = new WeakMap<readonly CatalogueCommand[], SpellingIndex>();
+
+function indexOf(commands: readonly CatalogueCommand[]): SpellingIndex {
+  const known = indexes.get(commands);
+  if (known !== undefined) return known;
+  const named = commands.flatMap((command): readonly NamedCommand[] =>
+    [command.name, ...command.aliases].map((name) => [name, command]),
   );
+  const forms = new Map<string, CatalogueCommand>();
+  for (const [name, command] of named)
+    for (const form of [name, shortForm(name)].map((each) => each.toLowerCase()))
+      if (!forms.has(form)) forms.set(form, command);
+  const index = {
+    forms,
+    byFirstLetter: Map.groupBy(named, ([name]) => name.slice(0, 1).toLowerCase()),
+    longest: Math.max(0, ...named.map(([name]) => name.length)),
+  };
+  indexes.set(commands, index);
+  return index;
 }
 
 /** Whether a word is the beginning of a spelling, level by level. */
@@ -50,11 +79,6 @@ export function beginsSpelling(name: string, prefix: string): boolean {
     const begins = (form: string): boolean => form.toLowerCase().startsWith(part.toLowerCase());
     return begins(full) || begins(shortForm(full));
   });
-}
-
-function isForm(name: string, word: string): boolean {
-  const typed = word.toLowerCase();
-  return typed === name.toLowerCase() || typed === shortForm(name).toLowerCase();
 }
 
 function patternOf(name: string): RegExp {

@@ -49,12 +49,16 @@ const openTag = /<([A-Za-z_][\w.-]*)>/y;
 /** Bodies that hold commands or statements; every other body is content. */
 const commandTags = /^(?:block|multiline\.\w+)$/i;
 
+/** A text beyond this was pasted: reading it at every key would make typing slow. */
+const longestTyped = 50_000;
+
 /** Reads a text up to the caret, and what the word there is. Never fails: half a command is the usual case. */
 export function readTypedLine(
   text: string,
   caret: number,
   commands: readonly CatalogueCommand[],
 ): TypedLine {
+  if (caret > longestTyped) return nowhere;
   const frames = framesAt(text, Math.min(caret, text.length));
   const top = frames.at(-1);
   // A quote belongs to the command around it.

@@ -17,6 +17,7 @@ import type { Link } from '../link.ts';
 import { objectionTo } from '../objection.ts';
 import type { Situation } from '../situation.ts';
 import { changesLevel, changesSubscriptions } from './judge-command.ts';
+import { answersSecret } from './secret-reply.ts';
 import type { TopicBook } from './topic-book.ts';
 
 export interface ConsoleContext {
@@ -63,7 +64,8 @@ export async function sendConsoleCommand(
       object(command, context);
     const reply = await send(command, context, entry);
     const text = reply.body.raw;
-    const readBack = command.wait === 'accepted' ? 'accepted' : maskSecrets(text).slice(0, 200);
+    const said = answersSecret(command.text) ? '***' : maskSecrets(text).slice(0, 200);
+    const readBack = command.wait === 'accepted' ? 'accepted' : said;
     entry?.progress({ kind: 'confirmed', at: clock.now(), readBack });
     return { text, durationMilliseconds: reply.at - reply.sentAt };
   } catch (error) {
@@ -96,8 +98,11 @@ function send(
     });
     const unrecorded = entry?.aboutToSend() ?? null;
     const origin = consoleOriginPrefix + id;
+    const hidden = answersSecret(command.text);
     const wire = session.onWire((line) => {
-      if (line.origin === origin) entry?.wrote(evidenceOf(line));
+      if (line.origin !== origin || entry === null) return;
+      const evidence = evidenceOf(line);
+      entry.wrote(hidden && line.kind === 'ok' ? { ...evidence, text: 'OK ***' } : evidence);
     });
     try {
       if (unrecorded !== null) throw new FailureError(unrecorded);

@@ -57,14 +57,14 @@ export class ConsoleLog {
   page({ before, after, limit, filter }: PageWish): ConsolePage {
     const lines: ConsoleLine[] = [];
     const { first, last } = this.#lines;
-    const wanted = matcher(filter);
+    const wanted = this.#matcher(filter);
     if (first !== null && after !== null) {
       const end = before === null ? last : Math.min(before - 1, last);
       for (let at = Math.max(after + 1, first); at <= end && lines.length < limit; at++)
-        this.#take(at, wanted, lines);
+        take(wanted(at), lines);
     } else if (first !== null) {
       const from = before === null ? last : Math.min(before - 1, last);
-      for (let at = from; at >= first && lines.length < limit; at--) this.#take(at, wanted, lines);
+      for (let at = from; at >= first && lines.length < limit; at--) take(wanted(at), lines);
       lines.reverse();
     }
     return { lines, ...this.range };
@@ -72,11 +72,11 @@ export class ConsoleLog {
 
   /** Every line that matches, oldest first. */
   *stored(from: number, to: number, filter: ConsoleFilter): Generator<StoredLine> {
-    const wanted = matcher(filter);
+    const wanted = this.#matcher(filter);
     const end = Math.min(to, this.#lines.last);
     for (let at = Math.max(from, this.#lines.first ?? 1); at <= end; at++) {
-      const line = this.#lines.get(at);
-      if (line !== null && wanted(line)) yield line;
+      const line = wanted(at);
+      if (line !== null) yield line;
     }
   }
 
@@ -130,9 +130,16 @@ export class ConsoleLog {
     this.#onLine(previewOf({ ...line, sequence }));
   }
 
-  #take(sequence: number, wanted: (line: StoredLine) => boolean, into: ConsoleLine[]): void {
-    const line = this.#lines.get(sequence);
-    if (line !== null && wanted(line)) into.push(previewOf(line));
+  /** Answers a line by its sequence number if the filter lets it pass, else null. */
+  #matcher({ kinds, origins, topics }: ConsoleFilter): (sequence: number) => StoredLine | null {
+    const chosen =
+      topics === undefined ? null : new Set(topics.map((topic) => topic.toLowerCase()));
+    return (sequence) => {
+      if (!this.#lines.is(sequence, kinds, origins)) return null;
+      const line = this.#lines.get(sequence);
+      if (line === null || chosen === null || line.kind !== 'message') return line;
+      return chosen.has(topicOf(line).toLowerCase()) ? line : null;
+    };
   }
 
   #duration({ ident, at }: WireRecord, kind: ConsoleLineKind): number | null {
@@ -174,12 +181,8 @@ function changed(
   return before === after ? bytes : Buffer.from(after, encoding);
 }
 
-function matcher({ kinds, origins, topics }: ConsoleFilter): (line: StoredLine) => boolean {
-  const chosen = topics === undefined ? null : new Set(topics.map((topic) => topic.toLowerCase()));
-  return (line) =>
-    (kinds?.includes(line.kind) ?? true) &&
-    (origins?.includes(line.origin) ?? true) &&
-    (chosen === null || line.kind !== 'message' || chosen.has(topicOf(line).toLowerCase()));
+function take(line: StoredLine | null, into: ConsoleLine[]): void {
+  if (line !== null) into.push(previewOf(line));
 }
 
 function lineKind(kind: WireRecord['kind']): ConsoleLineKind {

@@ -12,7 +12,9 @@ export type DisguisedAction =
     }
   | { readonly kind: 'risk'; readonly command: CatalogueCommand }
   | { readonly kind: 'expression' }
-  | { readonly kind: 'unreadable'; readonly word: string };
+  | { readonly kind: 'unreadable'; readonly word: string }
+  /** There is more in it than can be looked through. */
+  | { readonly kind: 'unchecked' };
 
 type ActionOf = (argument: string) => MachineAction | null;
 
@@ -57,22 +59,27 @@ const commandPlace = /(?:^|[\n\r;"'>]|\$\()[ \t]*(?:\d+[ \t]+)?(?=[:A-Za-z$*])/g
 
 const commandWord = /[^\s()<>"';]+/y;
 
+/** How far behind a command its argument is looked for, in characters. */
+const argumentReach = 300;
+
 /** Every place of a text where a command may stand, however deep. */
-export function commandPlaces(text: string): readonly CommandPlace[] {
-  const places: CommandPlace[] = [];
+export function* commandPlaces(text: string): Generator<CommandPlace> {
   for (const place of text.matchAll(commandPlace)) {
     const index = place.index + place[0].length;
     commandWord.lastIndex = index;
     const word = commandWord.exec(text)?.[0] ?? '';
-    const rest = text.slice(commandWord.lastIndex);
+    const rest = text.slice(index + word.length, index + word.length + argumentReach);
     const quote = /^[ \t]*(["'])(.*?)\1/.exec(rest)?.[2];
     const argument = (quote ?? rest.split(/[\n\r;)<"']/, 1)[0] ?? '')
       .trim()
       .replace(/^(-\S+\s+)+/, '');
-    places.push({ word, argument, quoted: /^["']/.test(place[0]), index });
+    yield { word, argument, quoted: /^["']/.test(place[0]), index };
   }
-  return places;
 }
+
+/** A text with more than this is refused: looking through it would hold up every other machine. */
+const mostPlaces = 20_000;
+const mostFound = 200;
 
 /**
  * Finds everything risky that a command text may do, in any spelling and however deep it is nested. Errs towards finding:
@@ -80,7 +87,13 @@ export function commandPlaces(text: string): readonly CommandPlace[] {
  */
 export function disguisedActions(text: string): readonly DisguisedAction[] {
   const found: DisguisedAction[] = text.includes('$[') ? [{ kind: 'expression' }] : [];
+  const isInProtocol = protocolFinder(text);
+  let places = 0;
   for (const { word, argument, quoted, index } of commandPlaces(text)) {
+    if (++places > mostPlaces || found.length > mostFound) {
+      found.push({ kind: 'unchecked' });
+      break;
+    }
     if (word.includes('$')) {
       // `$(…)` is looked into by itself. A variable or an expression may turn into any command; in quotes it is nearly
       // always a name, such as the run's title.
@@ -90,7 +103,7 @@ export function disguisedActions(text: string): readonly DisguisedAction[] {
     const command = namedBy(word);
     if (command === null || command.risks.length === 0) continue;
     // A statement of a protocol only describes; alone it is carried out.
-    if (command.group === 'Protocol' && isInProtocol(text, index)) continue;
+    if (command.group === 'Protocol' && isInProtocol(index)) continue;
     const action = actions[command.name]?.(argument) ?? null;
     found.push(action === null ? { kind: 'risk', command } : { kind: 'action', action, command });
   }
@@ -102,8 +115,14 @@ export function namedBy(word: string): CatalogueCommand | null {
   return findCommand(word, catalogue) ?? findCommand(word.replace(/[+=~].*$/, ''), catalogue);
 }
 
-function isInProtocol(text: string, index: number): boolean {
-  const before = text.slice(0, index);
-  const opened = before.match(/<multiline\.\w+>/g)?.length ?? 0;
-  return opened > (before.match(/<\/multiline\.\w+>/g)?.length ?? 0);
+/** Answers whether a place lies in the text of a protocol; the places have to be asked about in order. */
+function protocolFinder(text: string): (index: number) => boolean {
+  const tags = text.matchAll(/<(\/?)multiline\.\w+>/g);
+  let tag = tags.next();
+  let depth = 0;
+  return (index) => {
+    for (; tag.done !== true && tag.value.index < index; tag = tags.next())
+      depth += tag.value[1] === '' ? 1 : -1;
+    return depth > 0;
+  };
 }

@@ -64,6 +64,7 @@ function mayChangeLevel(found: DisguisedAction): boolean {
   switch (found.kind) {
     case 'expression':
     case 'unreadable':
+    case 'unchecked':
       return true;
     case 'action':
       return false;
@@ -75,7 +76,7 @@ function mayChangeLevel(found: DisguisedAction): boolean {
 }
 
 function isPossible(found: DisguisedAction, level: AccessLevel): boolean {
-  if (found.kind === 'expression' || found.kind === 'unreadable') return true;
+  if (found.kind !== 'action' && found.kind !== 'risk') return true;
   return atLeast(level, found.command.level) || !found.command.verified;
 }
 
@@ -90,6 +91,15 @@ function judgeFound(found: DisguisedAction, situation: Situation): Verdict {
       return riskQuestion(found.command, situation);
     case 'expression':
       return ask('expression', 'expression', riskWords.expression.consequence);
+    case 'unchecked':
+      return {
+        kind: 'refuse',
+        reason: {
+          code: 'unchecked',
+          text: 'There is more in this command than can be checked for what it does.',
+        },
+        instead: 'Send it in parts.',
+      };
     case 'unreadable':
       return ask(
         'unreadable',

@@ -81,6 +81,14 @@ class Block {
     this.#bytes = this.#bytes.slice(0, this.#used);
   }
 
+  kind(sequence: number): ConsoleLineKind {
+    return consoleLineKinds[this.#kind[sequence - this.first] as number] ?? 'unrecognised';
+  }
+
+  origin(sequence: number): StoredLine['origin'] {
+    return origins[this.#origin[sequence - this.first] as number] ?? 'machine';
+  }
+
   get(sequence: number): StoredLine {
     const index = sequence - this.first;
     const start = index === 0 ? 0 : (this.#end[index - 1] as number);
@@ -89,8 +97,8 @@ class Block {
     return {
       sequence,
       at: this.#at[index] as Instant,
-      kind: consoleLineKinds[this.#kind[index] as number] ?? 'unrecognised',
-      origin: origins[this.#origin[index] as number] ?? 'machine',
+      kind: this.kind(sequence),
+      origin: this.origin(sequence),
       session: this.#session[index] ?? null,
       ident: ident === none ? null : ident,
       wireBytes: this.#wireBytes[index] as number,
@@ -160,6 +168,20 @@ export class LineStore {
   /** Null where the line is not kept any more, or does not exist yet. */
   get(sequence: number): StoredLine | null {
     return this.#blockOf(sequence)?.get(sequence) ?? null;
+  }
+
+  /** Whether a line is of these kinds and origins, without reading it: a filter passes over very many. */
+  is(
+    sequence: number,
+    kinds: readonly ConsoleLineKind[] | undefined,
+    wanted: readonly StoredLine['origin'][] | undefined,
+  ): boolean {
+    const block = this.#blockOf(sequence);
+    if (block === null) return false;
+    return (
+      (kinds?.includes(block.kind(sequence)) ?? true) &&
+      (wanted?.includes(block.origin(sequence)) ?? true)
+    );
   }
 
   #blockOf(sequence: number): Block | null {

@@ -8,7 +8,7 @@ export function beyondQuery(text: string): Failure | null {
   if (fault !== null) return refusal(`${fault.message}.`);
   if (disguisedActions(text).length > 0)
     return refusal('This does, or may do, more than ask a question.');
-  const other = commandPlaces(text).find(({ word, quoted }) => {
+  const other = Array.from(commandPlaces(text)).find(({ word, quoted }) => {
     if (word.startsWith('$')) return false;
     const command = namedBy(word);
     // In quotes nearly everything is a name.

@@ -16,6 +16,7 @@ import { type Clock, delay } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposable.ts';
 import { Emitter } from '../../base/emitter.ts';
 import { leavesOutcomeUnknown } from '../../machine/console/console-command.ts';
+import { answersSecret } from '../../machine/console/secret-reply.ts';
 import { explain } from '../../machine/failure-words.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { maskSecrets } from '../../scpi/secrets.ts';
@@ -194,7 +195,8 @@ export class ScriptRun implements Disposable {
         abort.signal,
       );
       this.#reply = reply.text;
-      this.#log(line, 'reply', maskSecrets(reply.text.slice(0, longestReply)));
+      const said = maskSecrets(reply.text.slice(0, longestReply));
+      this.#log(line, 'reply', answersSecret(text) ? '***' : said);
     } catch (error) {
       throw new StepFailed(explain(error), leavesOutcomeUnknown(error) ? 'unknown' : 'failed');
     } finally {

@@ -109,6 +109,66 @@ describe('commands that are running', () => {
   });
 });
 
+describe('a level changed by hand', () => {
+  it('lets nothing else through unasked meanwhile', async () => {
+    const made = await bench();
+    const { machine, clock, network } = made;
+    const text = 'ACC Controller';
+    const verdict = machine.console.judge({ text, level: 'Observer' });
+    if (verdict.kind !== 'confirm') throw new Error(`not asked about, but ${verdict.kind}`);
+    const acknowledgement = {
+      situation: verdict.situation,
+      codes: verdict.reasons.map(({ code }) => code),
+      typedName: '',
+    };
+    expect(machine.console.judge({ text: 'OPEN', level: 'Observer' }).kind).toBe('allow');
+    const taking = machine.console.send(typed(text, { acknowledgement }));
+    // The machine would now open the drawer for whoever asks on this connection.
+    const opening = failureOf(machine.console.send(typed('OPEN')));
+    expect(await settled(clock, opening)).toBe('situation-changed');
+    await settled(clock, taking);
+    await clock.advance(1_000);
+    expect(network.commands).not.toContain('OPEN');
+    expect(machine.snapshot().connection).toMatchObject({ level: 'Observer' });
+    expect(machine.console.judge({ text: 'OPEN', level: 'Observer' }).kind).toBe('allow');
+  });
+});
+
+describe('the record of a command', () => {
+  it('holds its own lines and no other’s, however many are under way', async () => {
+    const made = await bench();
+    const { machine, clock, ledger } = made;
+    const level = 'Controller';
+    const asked = ['RET one', 'RET two', 'RET three'].map((text) =>
+      machine.console.send(typed(text, { level })),
+    );
+    await settled(clock, Promise.all(asked));
+    expect(ledger.evidence.map(({ text }) => text.replace(/\d+ /, ''))).toEqual(
+      expect.arrayContaining(['RET one', 'OK one', 'RET two', 'OK two', 'RET three', 'OK three']),
+    );
+    expect(ledger.evidence).toHaveLength(6);
+  });
+});
+
+describe('a key that lets anyone in', () => {
+  it('is shown to who asked for it, and kept in no record', async () => {
+    const made = await bench();
+    const { machine, clock, ledger } = made;
+    const [text, level] = ['RAND?', 'Controller'] as const;
+    const verdict = machine.console.judge({ text, level });
+    if (verdict.kind !== 'confirm') throw new Error(`not asked about, but ${verdict.kind}`);
+    const codes = verdict.reasons.map(({ code }) => code);
+    const acknowledgement = { situation: verdict.situation, codes, typedName: '' };
+    const reply = await settled(
+      clock,
+      machine.console.send(typed(text, { level, acknowledgement })),
+    );
+    expect(reply.text).toMatch(/^\d{6}$/);
+    expect(JSON.stringify([ledger.evidence, ledger.states])).not.toContain(reply.text);
+    expect(ledger.evidence.at(-1)?.text).toBe('OK ***');
+  });
+});
+
 describe('fifty commands at once', () => {
   it('each get their own answer, whatever the order of the replies', async () => {
     const held: string[] = [];

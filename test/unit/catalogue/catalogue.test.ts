@@ -127,7 +127,7 @@ describe('a form', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 });

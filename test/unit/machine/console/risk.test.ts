@@ -121,6 +121,18 @@ describe('a risky command', () => {
     expect(verdict.situation.length).toBeLessThanOrEqual(500);
   });
 
+  it('is refused where there are more than can be looked through, soon however long the text', () => {
+    for (const text of ['$('.repeat(400_000), 'POW?\n'.repeat(150_000), 'RAMP 1\n'.repeat(100_000)])
+      expect(judgeCommand({ text, level: 'Observer' }, idle)).toMatchObject({
+        kind: 'refuse',
+        reason: { code: 'unchecked' },
+      });
+    const body = `${'QUJD'.repeat(19)}\n`.repeat(12_000);
+    expect(codes(`FILE:WRITE a <quote.base64>\n${body}</quote.base64>`)).toEqual([
+      'writes:FILe:WRITe',
+    ]);
+  });
+
   it('is agreed to as that text to its last character', () => {
     const long = `FILE:WRITE a <quote.base64>\n${'A'.repeat(1_000)}`;
     const [one, two] = ['A', 'B'].map((end) =>
