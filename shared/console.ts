@@ -119,7 +119,7 @@ export interface ConsoleReply {
 /** A command from the console that has not ended. */
 export interface RunningCommand {
   readonly id: ActionId;
-  /** Secrets masked. */
+  /** Its beginning, secrets masked. */
   readonly text: string;
   readonly level: AccessLevel;
   readonly since: Instant;

@@ -15,7 +15,7 @@ import { Emitter } from '../base/emitter.ts';
 import { type ActionLedger, LedgerEntryWriter } from './action-ledger.ts';
 import { explain } from './failure-words.ts';
 import { judge } from './interlock.ts';
-import type { Link, OpenedSession } from './link.ts';
+import { type Link, type OpenedSession, questionMilliseconds } from './link.ts';
 import { objectionTo } from './objection.ts';
 import { type Performance, performAction } from './perform-action.ts';
 import type { Situation } from './situation.ts';
@@ -39,9 +39,6 @@ export interface ActionDeskOptions {
 /** How long a machine may take to come back after its software was restarted; about 30 s is usual. */
 const restartPatienceMilliseconds = 180_000;
 const restartPollMilliseconds = 2_000;
-
-/** How long a question about an on-demand machine can be answered on the session that raised it. */
-const questionMilliseconds = 60_000;
 
 /** Ended actions that are still shown. */
 const rememberedActions = 5;

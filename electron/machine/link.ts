@@ -47,6 +47,9 @@ interface Opening {
   readonly dispose: () => void;
 }
 
+/** How long a question about an on-demand machine can be answered on the session that raised it. */
+export const questionMilliseconds = 60_000;
+
 const leaveSeconds = 5;
 const probeSeconds = 30;
 const watchMilliseconds = 5_000;

@@ -77,7 +77,6 @@ export class Machine implements Disposable {
   readonly #logged = new Emitter<ConsoleLine>();
   readonly #observed = new Emitter<Observation>();
   readonly #state = new MachineState();
-  readonly #topics = new TopicBook();
   #offered: OfferedCertificate | null = null;
   /** How this machine was reached last. */
   #lastFacts: SessionFacts | null = null;
@@ -95,6 +94,8 @@ export class Machine implements Disposable {
   readonly onAction: Event<ActionRecord>;
   /** What is typed to this machine. */
   readonly console: ConsoleDesk;
+  /** What it publishes. */
+  readonly topics: TopicBook;
   /** What crossed its wire. */
   readonly transcript: ConsoleLog;
 
@@ -127,6 +128,7 @@ export class Machine implements Disposable {
         unexplained: options.unexplained,
       }),
     );
+    this.topics = new TopicBook({ clock, link: this.#link });
     this.console = this.#scope.add(
       new ConsoleDesk({
         clock,
@@ -137,7 +139,7 @@ export class Machine implements Disposable {
         link: this.#link,
         situation: () => this.#situation(),
         refresh: () => this.#read(),
-        topics: this.#topics,
+        topics: this.topics,
       }),
     );
     this.#standing = this.#scope.add(
@@ -278,16 +280,12 @@ export class Machine implements Disposable {
   }
 
   topicFacts(): readonly TopicFacts[] {
-    return this.#topics.facts(this.#options.clock.now());
+    return this.topics.facts();
   }
 
-  /** Follows a topic on every session. Rejects with an error that `explain` puts into words. */
-  chooseTopic(topic: string): Promise<void> {
-    return this.#link.use(({ session }) => this.#topics.choose(topic, session));
-  }
-
-  dropTopic(topic: string): Promise<void> {
-    return this.#link.use(({ session }) => this.#topics.drop(topic, session));
+  /** Keeps one connection while something of several steps is done: an on-demand machine would leave after each. */
+  during<T>(work: () => Promise<T>): Promise<T> {
+    return this.#link.use(work);
   }
 
   dispose(): void {
@@ -320,7 +318,7 @@ export class Machine implements Disposable {
           message: (message) => {
             const own = this.#link.opened?.facts.session ?? null;
             const at = clock.now();
-            this.#topics.hear(message, at);
+            this.topics.hear(message, at);
             const point = this.#state.hear(message, at, own);
             this.#observed.fire({ kind: 'message', at, message });
             if (point !== null) this.#traced.fire(point);
@@ -357,7 +355,7 @@ export class Machine implements Disposable {
     const read = (): void => void reader.read().catch(() => {});
     read();
     reader.readNickname().catch(() => {});
-    void this.#topics.chooseAgain(opened.session);
+    void this.topics.chooseAgain(opened.session);
     const scope = new DisposableStore();
     scope.add(reader);
     scope.add(every(clock, statusMilliseconds, read));

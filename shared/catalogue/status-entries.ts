@@ -2,6 +2,29 @@ import { choice, entry, number, parameter } from './command-entry.ts';
 
 const celsius = number('°C', 4, 100);
 
+const colours = ['BLUE', 'GREEN', 'YELLOW', 'RED', 'CYAN', 'MAGENTA', 'WHITE'] as const;
+/** Seen to work on a real machine. */
+const plainColours: readonly string[] = colours.slice(0, 4);
+
+const modes = [
+  { suffix: 'ON', words: (colour: string) => `Makes the light on the front ${colour}.` },
+  { suffix: 'BLINK', words: (colour: string) => `Makes the light on the front blink ${colour}.` },
+  { suffix: 'OFF', words: (colour: string) => `Switches the ${colour} light on the front off.` },
+] as const;
+
+const frontLight = colours.flatMap((colour) =>
+  modes.map(({ suffix, words }) =>
+    entry({
+      name: `LED:${colour}${suffix}`,
+      group: 'Light',
+      summary: words(colour.toLowerCase()),
+      help: 'Changes only the status light, which helps to find this machine in a row. The machine changes it again by itself.',
+      example: `LED:${colour}${suffix}`,
+      verified: suffix === 'ON' && plainColours.includes(colour),
+    }),
+  ),
+);
+
 /** What the machine reports, and what it heats and lights. */
 export const statusEntries = [
   entry({
@@ -162,15 +185,15 @@ export const statusEntries = [
     help: 'In °C; the topic LEDStatus publishes it every second.',
     example: 'LED:LEDTemperature?',
   }),
-  ...['BLUE', 'GREEN', 'YELLOW', 'RED'].map((colour) =>
-    entry({
-      name: `LED:${colour}ON`,
-      group: 'Light',
-      summary: `Makes the light on the front ${colour.toLowerCase()}.`,
-      help: 'Changes only the status light, which helps to find this machine in a row. The machine changes it again by itself.',
-      example: `LED:${colour}ON`,
-    }),
-  ),
+  ...frontLight,
+  entry({
+    name: 'LED:STATus?',
+    group: 'Light',
+    summary: 'The colour and mode of the light on the front.',
+    help: 'Of the status light, not of the lamp that images with.',
+    example: 'LED:STAT?',
+    verified: false,
+  }),
   entry({
     name: 'LED:LightOFF',
     group: 'Light',

@@ -13,7 +13,7 @@ import { type ActionLedger, LedgerEntryWriter } from '../action-ledger.ts';
 import { evidenceOf } from '../evidence.ts';
 import { FailureError } from '../failure-error.ts';
 import { explain } from '../failure-words.ts';
-import type { Link } from '../link.ts';
+import { type Link, questionMilliseconds } from '../link.ts';
 import { objectionTo } from '../objection.ts';
 import type { Situation } from '../situation.ts';
 import { changesLevel, changesSubscriptions } from './judge-command.ts';
@@ -91,7 +91,13 @@ function send(
   const { link, situation, refresh, signal, onState, id, turn, topics } = context;
   return link.use(async ({ session, access }) => {
     if (atLeast(command.level, 'Controller') && !situation().stateKnown) await refresh();
-    object(command, context);
+    try {
+      object(command, context);
+    } catch (objection) {
+      // What was just read must not grow old while a person reads the question.
+      link.linger(questionMilliseconds);
+      throw objection;
+    }
     await unlessAborted(turn, signal);
     const lease = await unlessAborted(access.hold(command.level), signal, (late) => {
       void late.release();

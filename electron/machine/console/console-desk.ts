@@ -35,6 +35,9 @@ interface Running {
   readonly abort: AbortController;
 }
 
+/** Of a running command’s text, in characters: it is told at every step. */
+const longestShown = 2_000;
+
 /** Sends what is typed to one machine, any number at once, and knows what has not ended. */
 export class ConsoleDesk implements Disposable {
   readonly #options: ConsoleDeskOptions;
@@ -82,7 +85,7 @@ export class ConsoleDesk implements Disposable {
     this.#changingLevel += changing;
     this.#put(abort, {
       id,
-      text: maskSecrets(text),
+      text: maskSecrets(text).slice(0, longestShown),
       level,
       since: clock.now(),
       state: 'preparing',

@@ -84,8 +84,12 @@ function judgeFound(found: DisguisedAction, situation: Situation): Verdict {
   switch (found.kind) {
     case 'action': {
       const verdict = judge(found.action, situation);
+      if (verdict.kind === 'refuse') return verdict;
       // A button says what it does; a typed word may be a slip.
-      return verdict.kind === 'allow' ? riskQuestion(found.command, situation) : verdict;
+      const risk = riskQuestion(found.command, situation);
+      return verdict.kind === 'allow'
+        ? risk
+        : { ...verdict, reasons: [...verdict.reasons, ...risk.reasons] };
     }
     case 'risk':
       return riskQuestion(found.command, situation);

@@ -1,9 +1,11 @@
 import type { TopicFacts } from '../../../shared/console-extras.ts';
 import type { Instant } from '../../../shared/units.ts';
+import type { Clock } from '../../base/clock.ts';
 import type { TopicMessage } from '../../scpi/message.ts';
 import type { Session } from '../../scpi/session.ts';
 import { panelTopics, subscribe, subscribeTo, unsubscribeFrom } from '../commands/subscription.ts';
 import { FailureError } from '../failure-error.ts';
+import type { Link } from '../link.ts';
 
 interface Heard {
   readonly topic: string;
@@ -18,11 +20,21 @@ const longestLast = 500;
 /** A machine that makes topics up must not fill the memory. */
 const mostTopics = 500;
 
+export interface TopicBookOptions {
+  readonly clock: Clock;
+  readonly link: Link;
+}
+
 /** Which topics one machine publishes, how often, and which a person follows beside QuantDeck’s own. */
 export class TopicBook {
+  readonly #options: TopicBookOptions;
   readonly #heard = new Map<string, Heard>();
   /** By lower-case name, as the person wrote it. */
   readonly #chosen = new Map<string, string>();
+
+  constructor(options: TopicBookOptions) {
+    this.#options = options;
+  }
 
   hear({ topic, body }: TopicMessage, at: Instant): void {
     const heard = this.#heardOf(topic);
@@ -35,10 +47,10 @@ export class TopicBook {
   }
 
   /** Every topic heard, chosen or QuantDeck’s own, by name. */
-  facts(now: Instant): readonly TopicFacts[] {
+  facts(): readonly TopicFacts[] {
     for (const topic of [...panelTopics, ...this.#chosen.values()]) this.#heardOf(topic);
     // Whole seconds only: the one that is not over would count too little.
-    const to = Math.floor(now / 1_000);
+    const to = Math.floor(this.#options.clock.now() / 1_000);
     return [...this.#heard.values()]
       .map(({ topic, count, seconds, last }) => {
         const recent = [...seconds].filter(([second]) => second >= to - rateSeconds && second < to);
@@ -54,14 +66,14 @@ export class TopicBook {
       .toSorted((a, b) => a.topic.localeCompare(b.topic, 'en'));
   }
 
-  /** Follows a topic on this session and every later one. Rejects with the machine’s refusal. */
-  async choose(topic: string, session: Session): Promise<void> {
+  /** Follows a topic on this session and every later one. Rejects with an error that `explain` puts into words. */
+  async choose(topic: string): Promise<void> {
     if (isPanelTopic(topic)) return;
-    await session.execute(subscribeTo([topic]).text);
+    await this.#options.link.use(({ session }) => session.execute(subscribeTo([topic]).text));
     this.#chosen.set(topic.toLowerCase(), topic);
   }
 
-  async drop(topic: string, session: Session): Promise<void> {
+  async drop(topic: string): Promise<void> {
     if (isPanelTopic(topic))
       throw new FailureError({
         kind: 'invalid-input',
@@ -69,7 +81,7 @@ export class TopicBook {
         remedy: 'Hide its messages with the filter instead.',
         detail: topic,
       });
-    await session.execute(unsubscribeFrom(topic).text);
+    await this.#options.link.use(({ session }) => session.execute(unsubscribeFrom(topic).text));
     this.#chosen.delete(topic.toLowerCase());
   }
 

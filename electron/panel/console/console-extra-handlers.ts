@@ -29,9 +29,9 @@ export function createConsoleExtraHandlers(
     'console.topics': ({ machineId }) =>
       withMachine(machineId, (machine) => succeed(machine.topicFacts())),
     'console.subscribe': ({ machineId, topic }) =>
-      withMachine(machineId, (machine) => performed(() => machine.chooseTopic(topic))),
+      withMachine(machineId, (machine) => performed(() => machine.topics.choose(topic))),
     'console.unsubscribe': ({ machineId, topic }) =>
-      withMachine(machineId, (machine) => performed(() => machine.dropTopic(topic))),
+      withMachine(machineId, (machine) => performed(() => machine.topics.drop(topic))),
 
     'console.history': ({ machineId }) =>
       withMachine(machineId, () => succeed(history.of(machineId))),

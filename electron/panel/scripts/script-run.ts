@@ -83,13 +83,7 @@ export class ScriptRun implements Disposable {
   /** Resolves when the run is over. Does not reject. */
   async run(): Promise<void> {
     try {
-      for (const step of unrollScript(this.#options.script)) {
-        await this.#turn();
-        if (this.#wish === 'stop') break;
-        this.#set({ line: step.line, progress: { kind: 'running' } });
-        await this.#take(step);
-        this.#set({ step: this.#state.step + 1 });
-      }
+      await this.#options.machine.during(() => this.#steps());
       const at = this.#options.clock.now();
       this.#end({ kind: this.#wish === 'stop' ? 'stopped' : 'finished', at });
     } catch (error) {
@@ -98,6 +92,16 @@ export class ScriptRun implements Disposable {
       else this.#end({ kind: 'failed', at, failure: explain(error) });
     }
     this.#nudged.dispose();
+  }
+
+  async #steps(): Promise<void> {
+    for (const step of unrollScript(this.#options.script)) {
+      await this.#turn();
+      if (this.#wish === 'stop') return;
+      this.#set({ line: step.line, progress: { kind: 'running' } });
+      await this.#take(step);
+      this.#set({ step: this.#state.step + 1 });
+    }
   }
 
   pause(): void {

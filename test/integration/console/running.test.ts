@@ -109,6 +109,19 @@ describe('commands that are running', () => {
   });
 });
 
+describe('a machine that is connected on demand', () => {
+  it('can be asked about once it was read, and then gets what was agreed to', async () => {
+    const made = await bench({ settings: { mode: 'on-demand' } });
+    const { machine, clock, network } = made;
+    // At first nothing is known of it, so another question comes up once it was read.
+    expect(await settled(clock, failureOf(agreeing(made, 'OPEN')))).toBe('situation-changed');
+    await settled(clock, agreeing(made, 'OPEN'));
+    expect(network.commands.filter((command) => command === 'OPEN')).toHaveLength(1);
+    await clock.advance(61_000);
+    expect(machine.snapshot().connection.kind).toBe('off');
+  });
+});
+
 describe('a level changed by hand', () => {
   it('lets nothing else through unasked meanwhile', async () => {
     const made = await bench();

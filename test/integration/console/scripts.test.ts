@@ -248,6 +248,18 @@ describe('a script', () => {
     expect((await logOf(made)).at(-1)).toContain('unknown outcome');
   });
 
+  it('keeps one connection to a machine that is connected on demand, and leaves it afterwards', async () => {
+    const made = await bench({ list: [panelMachine('machine-1', { mode: 'on-demand' })] });
+    const before = made.network.connections.length;
+    // What was agreed to while nothing was known of the machine covers what is found then.
+    await start(made, '@level Controller', 'OPEN', '@wait 5s', 'CLOSE');
+    await made.clock.advance(60_000);
+    expect((await state(made)).progress.kind).toBe('finished');
+    expect(sent(made)).toEqual(['OPEN', 'CLOSE']);
+    expect(made.network.connections.length - before).toBe(1);
+    expect(made.network.openCount).toBe(0);
+  });
+
   it('runs alone on its machine', async () => {
     const made = await bench();
     await start(made, '@wait 10s');
