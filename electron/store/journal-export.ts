@@ -2,7 +2,7 @@ import { actionWords } from '../../shared/action.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import { isLedgerEntry, type JournalEntry, outcomeOf } from '../../shared/journal.ts';
 import type { Instant } from '../../shared/units.ts';
-import { csvRow } from './csv.ts';
+import { csvRow } from '../../shared/csv.ts';
 
 const lineEnd = '\r\n';
 

@@ -46,7 +46,6 @@ export class LineLog {
   readonly #topics = new Map<string, number>();
   #first = 1;
   #last = 0;
-  #prepended = 0;
 
   constructor(capacity = consoleCapacity) {
     this.#capacity = capacity;
@@ -59,11 +58,6 @@ export class LineLog {
 
   get last(): number {
     return this.#last;
-  }
-
-  /** How often older lines were put in front: what was derived from the lines then starts anew. */
-  get prepended(): number {
-    return this.#prepended;
   }
 
   /** Topics heard, in the order in which they first came, with how many of their messages are held. */
@@ -100,7 +94,6 @@ export class LineLog {
     for (const line of older) this.#put(line);
     this.#first = first.sequence;
     this.#last = Math.max(this.#last, older.at(-1)?.sequence ?? 0);
-    this.#prepended += 1;
   }
 
   #put(line: ConsoleLine): void {

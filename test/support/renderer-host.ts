@@ -29,6 +29,8 @@ export class FixtureHost implements Bridge {
     // An action takes its time: until a test answers it, it is under way.
     this.answer('action.perform', () => new Promise(() => {}));
     this.answer('console.judge', () => ({ ok: true, value: { kind: 'allow', note: null } }));
+    this.answer('console.history', () => ({ ok: true, value: [] }));
+    this.answer('console.running', () => ({ ok: true, value: [] }));
     this.answer('panel.view', () => ({ ok: true, value: viewOf(this.#machines, now) }));
   }
 

@@ -3,7 +3,7 @@ import { assertNever } from '../../../shared/assert-never.ts';
 import type { LiveRun, RunExportFormat, RunRecord } from '../../../shared/run-history.ts';
 import type { Series } from '../../../shared/run-record.ts';
 import type { Instant } from '../../../shared/units.ts';
-import { csvRow } from '../csv.ts';
+import { csvRow } from '../../../shared/csv.ts';
 import { isoWithZone } from '../journal-export.ts';
 import { exportReadme } from './run-readme.ts';
 

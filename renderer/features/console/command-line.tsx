@@ -1,24 +1,17 @@
 import { NativeSelect } from '@mantine/core';
-import { type Ref, useImperativeHandle, useRef, useState } from 'react';
+import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { type AccessLevel, accessLevels, atLeast } from '../../../shared/access-level.ts';
 import { commandFault } from '../../../shared/command-text.ts';
 import type { ConsoleCommand } from '../../../shared/console.ts';
 import type { MachineSnapshot } from '../../../shared/machine.ts';
-import { useServices } from '../../stores/use-services.ts';
+import { useAsk } from '../../stores/use-services.ts';
 import { speak } from '../../ui/announcer.ts';
 import { Button } from '../../ui/button.tsx';
 import { LockedButton } from '../../ui/locked-button.tsx';
 import type { CatalogueCommand } from '../../../shared/catalogue/command-entry.ts';
 import { CommandAdvice } from './command-advice.tsx';
 import classes from './console.module.css';
-import {
-  atDraft,
-  type History,
-  loadHistory,
-  pushHistory,
-  saveHistory,
-  stepHistory,
-} from './history.ts';
+import { atDraft, type History, pushHistory, stepHistory } from './history.ts';
 import { HistoryList } from './history-list.tsx';
 import { faultWords, HintRow } from './hint-row.tsx';
 import { suggest } from './completions.ts';
@@ -52,27 +45,36 @@ interface CommandLineProps {
 /** Where commands are typed. Enter sends, Shift+Enter starts a line, the arrows go through what was sent before. */
 export function CommandLine({ ref, snapshot, commands, onSeveral }: CommandLineProps) {
   const { id, settings } = snapshot;
-  const { kept } = useServices();
+  const ask = useAsk();
   const levels = accessLevels.filter((level) => atLeast(settings.cap, level));
   const [level, setLevel] = useState<AccessLevel>('Observer');
   const [wait, setWait] = useState<ConsoleCommand['wait']>('done');
   const [text, setText] = useState('');
   const [caret, setCaret] = useState(0);
-  const [history, setHistory] = useState<History>(() => loadHistory(kept, id));
+  const [history, setHistory] = useState<History>([]);
   const [listOpen, setListOpen] = useState(false);
   const cursor = useRef(atDraft);
   const editor = useRef<CommandEditorHandle>(null);
   const chosen = levels.includes(level) ? level : (levels.at(-1) ?? 'Guest');
   const sender = useSender({
     snapshot,
-    onSent: (sent) => {
-      const next = pushHistory(history, sent);
-      setHistory(next);
-      saveHistory(kept, id, next);
-    },
+    onSent: (sent) => setHistory((before) => pushHistory(before, sent)),
     onWithdrawn: (withdrawn) => editor.current?.setText(withdrawn),
   });
   const advice = useAdvice(id, text, chosen);
+
+  useEffect(() => {
+    let gone = false;
+    // What was sent meanwhile is in main's list as well by then.
+    const load = async (): Promise<void> => {
+      const answer = await ask('console.history', { machineId: id });
+      if (!gone && answer.ok) setHistory(answer.value);
+    };
+    void load();
+    return () => {
+      gone = true;
+    };
+  }, [ask, id]);
 
   const submit = (): void => {
     // What is in the editor at this very moment: two presses of Enter may come before the window is drawn again.

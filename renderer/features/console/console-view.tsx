@@ -13,9 +13,9 @@ import { CommandLine, type CommandLineHandle } from './command-line.tsx';
 import classes from './console.module.css';
 import { withGroup } from './filter-bar.tsx';
 import { RunningStrip } from './running-strip.tsx';
-import { HelpPanel } from './help/help-panel.tsx';
 import { CommandPalette } from './palette/command-palette.tsx';
-import { KeysPanel } from './panels/keys-panel.tsx';
+import type { BookmarkDraft } from './panels/bookmark-form.tsx';
+import { PanelContent } from './panels/panel-content.tsx';
 import { moveToPart } from './parts.ts';
 import type { ConsoleKey } from './shortcuts.ts';
 import { SidePanel } from './side-panel.tsx';
@@ -23,6 +23,7 @@ import { type ConsolePanel, panelWords, ToolStrip } from './tool-strip.tsx';
 import { TranscriptPane, type TranscriptPaneHandle } from './transcript-pane.tsx';
 import { initialFilter } from './transcript-rows.ts';
 import { useCatalogue } from './use-catalogue.ts';
+import { useLock } from './use-lock.ts';
 import { useConsoleKeys } from './use-console-keys.ts';
 
 /** A machine's console. Made anew for each machine. */
@@ -40,11 +41,13 @@ export function ConsoleView({ snapshot }: { readonly snapshot: MachineSnapshot }
     dropped: 0,
   }));
   const shown = held ?? emptyLog;
-  const catalogue = useCatalogue();
+  const locked = useLock(snapshot);
+  const catalogue = useCatalogue(id, snapshot.connection.kind === 'ready');
   const [panel, setPanel] = useState<ConsolePanel | null>(null);
   const [helpName, setHelpName] = useState<string | null>(null);
   /** The level chosen when the palette was opened; null while it is closed. */
   const [palette, setPalette] = useState<AccessLevel | null>(null);
+  const [draft, setDraft] = useState<BookmarkDraft | null>(null);
   const root = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -120,6 +123,19 @@ export function ConsoleView({ snapshot }: { readonly snapshot: MachineSnapshot }
         setPanel(found === null && panel === 'help' ? null : 'help');
         break;
       }
+      case 'bookmark-this':
+        setDraft({
+          id: null,
+          name: '',
+          text: commandLine.current?.text() ?? '',
+          level: commandLine.current?.level() ?? 'Observer',
+          note: '',
+        });
+        setPanel('bookmarks');
+        break;
+      case 'topics':
+      case 'bookmarks':
+      case 'broadcast':
       case 'keys':
         openPanel(panel === key ? null : key);
         break;
@@ -133,6 +149,7 @@ export function ConsoleView({ snapshot }: { readonly snapshot: MachineSnapshot }
     (command: string, level: AccessLevel) => commandLine.current?.send(command, level),
     [],
   );
+  const forgetDraft = useCallback(() => setDraft(null), []);
   const leave = useCallback(() => commandLine.current?.focus(), []);
 
   return (
@@ -168,21 +185,25 @@ export function ConsoleView({ snapshot }: { readonly snapshot: MachineSnapshot }
         <SidePanel
           key={panel}
           title={panelWords[panel]}
-          wide={false}
+          wide={panel === 'broadcast'}
           takesFocus={panel !== 'help'}
           onLeave={leave}
           onClose={() => openPanel(null)}
         >
-          {panel === 'help' ? (
-            <HelpPanel
-              catalogue={catalogue}
-              name={helpName}
-              onOpen={setHelpName}
-              onInsert={insert}
-            />
-          ) : (
-            <KeysPanel />
-          )}
+          <PanelContent
+            panel={panel}
+            machineId={id}
+            catalogue={catalogue}
+            locked={locked}
+            helpName={helpName}
+            onHelp={setHelpName}
+            filter={filter}
+            onFilter={setFilter}
+            draft={draft}
+            onDraftTaken={forgetDraft}
+            onRun={runAs}
+            onInsert={insert}
+          />
         </SidePanel>
       )}
       <ToolStrip open={panel} onOpen={openPanel} />

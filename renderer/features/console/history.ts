@@ -1,6 +1,3 @@
-import type { MachineId } from '../../../shared/units.ts';
-import type { KeptText } from '../../stores/kept-text.ts';
-
 /** Commands typed for one machine, oldest first. Main keeps them between starts. */
 export type History = readonly string[];
 
@@ -50,22 +47,4 @@ export function findInHistory(history: History, looked: string, most: number): r
     if (words.every((word) => lower.includes(word))) found.add(entry);
   }
   return [...found];
-}
-
-const longest = 1_000;
-const keyOf = (machineId: MachineId): string => `quantdeck.console-history.${machineId}`;
-
-/** Reads a machine's history; anything that is not a list of texts counts as none. */
-export function loadHistory(kept: KeptText, machineId: MachineId): History {
-  try {
-    const stored: unknown = JSON.parse(kept.read(keyOf(machineId)) ?? '[]');
-    if (!Array.isArray(stored)) return [];
-    return stored.filter((item) => typeof item === 'string').slice(-longest);
-  } catch {
-    return [];
-  }
-}
-
-export function saveHistory(kept: KeptText, machineId: MachineId, history: History): void {
-  kept.write(keyOf(machineId), JSON.stringify(history.slice(-longest)));
 }

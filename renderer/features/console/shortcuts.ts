@@ -13,7 +13,11 @@ export type ConsoleKey =
   | 'level-up'
   | 'level-down'
   | 'wait'
+  | 'bookmark-this'
   | 'save-transcript'
+  | 'topics'
+  | 'bookmarks'
+  | 'broadcast'
   | 'keys'
   | 'commands-chip'
   | 'replies-chip'
@@ -45,6 +49,10 @@ export const consoleKeys: Readonly<Record<ConsoleKey, Shortcut>> = {
   'level-up': anywhere('Run as the next higher level', 'Alt+ArrowUp'),
   'level-down': anywhere('Run as the next lower level', 'Alt+ArrowDown'),
   wait: anywhere('Wait for the end, or only for NEXT', 'Alt+W'),
+  'bookmark-this': anywhere('Keep what is typed as a bookmark', 'Ctrl+D'),
+  topics: anywhere('Topics', 'Alt+T'),
+  bookmarks: anywhere('Bookmarks', 'Alt+B'),
+  broadcast: anywhere('Ask several machines', 'Alt+M'),
   'save-transcript': anywhere('Save the transcript', 'Ctrl+S'),
   keys: anywhere('This list', 'Ctrl+/'),
   'commands-chip': anywhere('Show or hide commands', 'Alt+1'),

@@ -1,18 +1,31 @@
-import { CircleQuestionMark, Keyboard, type LucideIcon } from 'lucide-react';
+import {
+  Bookmark,
+  CircleQuestionMark,
+  Keyboard,
+  type LucideIcon,
+  Network,
+  Radio,
+} from 'lucide-react';
 import classes from './console.module.css';
 import { combinationWords, consoleKeys } from './shortcuts.ts';
 
 /** What can stand beside the session. */
-export const consolePanels = ['help', 'keys'] as const;
+export const consolePanels = ['help', 'topics', 'bookmarks', 'broadcast', 'keys'] as const;
 export type ConsolePanel = (typeof consolePanels)[number];
 
 const pictures: Readonly<Record<ConsolePanel, LucideIcon>> = {
   help: CircleQuestionMark,
+  topics: Radio,
+  bookmarks: Bookmark,
+  broadcast: Network,
   keys: Keyboard,
 };
 
 export const panelWords: Readonly<Record<ConsolePanel, string>> = {
   help: 'Help',
+  topics: 'Topics',
+  bookmarks: 'Bookmarks',
+  broadcast: 'Several',
   keys: 'Keys',
 };
 

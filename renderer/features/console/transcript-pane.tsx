@@ -33,6 +33,9 @@ export interface TranscriptPaneHandle {
   readonly obey: (key: PaneKey) => void;
 }
 
+/** Between two pages of older lines that are fetched for a search. */
+const pageBreathMilliseconds = 30;
+
 interface TranscriptPaneProps {
   readonly ref: Ref<TranscriptPaneHandle>;
   readonly machineId: MachineId;
@@ -63,16 +66,24 @@ export function TranscriptPane(props: TranscriptPaneProps) {
   rows.catchUp();
   useEffect(() => search.follow(held.log, rows), [search, held, rows]);
 
-  const older = useCallback(async (): Promise<void> => {
+  /** Fetches older lines; answers whether there may be more. */
+  const older = useCallback(async (): Promise<boolean> => {
     const answer = await console.loadOlder(machineId);
     if (!answer.ok) onFailure(answer.failure);
+    return answer.ok && answer.value;
   }, [console, machineId, onFailure]);
 
   // What is looked for may stand in lines that are still in main.
-  const first = log.first;
   useEffect(() => {
-    if (searching && held.oldest !== null && first > held.oldest) void older();
-  }, [searching, first, held.oldest, older]);
+    if (!searching) return undefined;
+    let cancel = (): void => {};
+    const readOn = async (): Promise<void> => {
+      // One page at a time, with a breath between: keys must get through.
+      if (await older()) cancel = clock.after(pageBreathMilliseconds, () => void readOn());
+    };
+    cancel = clock.after(0, () => void readOn());
+    return () => cancel();
+  }, [searching, older, clock]);
 
   const step = (direction: 'next' | 'previous'): void => {
     const found = search.step(direction, transcript.current?.reading() ?? log.last);

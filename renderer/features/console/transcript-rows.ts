@@ -50,19 +50,18 @@ interface OpenRepeats {
 export class TranscriptRows {
   readonly #log: LineLog;
   readonly #filter: LineFilter;
-  readonly #keys: number[] = [];
+  #keys: number[] = [];
   /** Keys in front that are no longer counted, removed together once there are many. */
   #gone = 0;
-  #seen: number;
-  #prepended: number;
+  /** The stretch of lines that was taken in; nothing yet while `from` is null. */
+  #from: number | null = null;
+  #to = 0;
   readonly #repeats = new Map<number, OpenRepeats>();
   #folding: OpenRepeats | null = null;
 
   constructor(log: LineLog, filter: LineFilter) {
     this.#log = log;
     this.#filter = filter;
-    this.#prepended = log.prepended;
-    this.#seen = log.first - 1;
   }
 
   get length(): number {
@@ -106,51 +105,59 @@ export class TranscriptRows {
     return groups.has(group) && (line.topic === null || !hiddenTopics.has(line.topic));
   }
 
-  /** Takes in what came to the transcript since, and lets go of what left it. */
+  /** Takes in what came to the transcript since, at either end, and lets go of what left it. */
   catchUp(): void {
-    if (this.#prepended !== this.#log.prepended) this.#restart();
-    const from = Math.max(this.#seen + 1, this.#log.first);
-    for (let sequence = from; sequence <= this.#log.last; sequence += 1) {
-      const line = this.#log.at(sequence);
-      if (line !== undefined && this.shows(line)) this.#add(line);
+    const { first, last } = this.#log;
+    if (last < first) return;
+    if (this.#from === null) {
+      this.#from = first;
+      this.#to = first - 1;
     }
-    this.#seen = this.#log.last;
+    if (first < this.#from) {
+      const older: number[] = [];
+      this.#addAll(first, this.#from - 1, older, null);
+      this.#keys = [...older, ...this.#keys.slice(this.#gone)];
+      this.#gone = 0;
+    }
+    this.#folding = this.#addAll(Math.max(this.#to + 1, first), last, this.#keys, this.#folding);
+    this.#from = first;
+    this.#to = last;
     this.#forgetOld();
   }
 
-  #restart(): void {
-    this.#prepended = this.#log.prepended;
-    this.#seen = this.#log.first - 1;
-    this.#keys.length = 0;
-    this.#gone = 0;
-    this.#repeats.clear();
-    this.#folding = null;
+  /** Adds the keys of a stretch of lines; answers the repeats that the next line may belong to. */
+  #addAll(
+    from: number,
+    to: number,
+    keys: number[],
+    before: OpenRepeats | null,
+  ): OpenRepeats | null {
+    let folding = before;
+    for (let sequence = from; sequence <= to; sequence += 1) {
+      const line = this.#log.at(sequence);
+      if (line !== undefined && this.shows(line)) folding = this.#add(line, keys, folding);
+    }
+    return folding;
   }
 
-  #add(line: ConsoleLine): void {
+  #add(line: ConsoleLine, keys: number[], folding: OpenRepeats | null): OpenRepeats | null {
     const topic = this.#filter.fold ? line.topic : null;
     if (topic === null || !everySecond.has(topic)) {
-      this.#folding = null;
-      this.#keys.push(line.sequence);
-      return;
+      keys.push(line.sequence);
+      return null;
     }
-    const open = this.#folding;
-    if (open === null) {
-      this.#folding = {
-        first: line.sequence,
-        last: line.sequence,
-        counts: new Map([[topic, 1]]),
-      };
-      this.#keys.push(line.sequence);
-      return;
+    if (folding === null) {
+      keys.push(line.sequence);
+      return { first: line.sequence, last: line.sequence, counts: new Map([[topic, 1]]) };
     }
     // The second one makes a stretch of what was a line.
-    if (open.first === open.last) {
-      this.#repeats.set(open.first, open);
-      this.#keys[this.#keys.length - 1] = -open.first;
+    if (folding.first === folding.last) {
+      this.#repeats.set(folding.first, folding);
+      keys[keys.length - 1] = -folding.first;
     }
-    open.last = line.sequence;
-    open.counts.set(topic, (open.counts.get(topic) ?? 0) + 1);
+    folding.last = line.sequence;
+    folding.counts.set(topic, (folding.counts.get(topic) ?? 0) + 1);
+    return folding;
   }
 
   #forgetOld(): void {

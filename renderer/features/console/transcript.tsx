@@ -65,9 +65,9 @@ export function Transcript(props: TranscriptProps) {
   const [selection, setSelection] = useState<RowSelection | null>(null);
   const getItemKey = useCallback(
     (index: number) => rows.keyAt(index),
-    // Keys move when lines leave in front or come there: the versions say so.
+    // Keys move when lines leave in front or come there: the first one says so.
     // oxlint-disable-next-line react/exhaustive-deps -- `rows` changes in place
-    [rows, log.first, log.prepended],
+    [rows, log.first],
   );
   // oxlint-disable-next-line react/incompatible-library -- the React Compiler, which this would mislead, is not used here
   const virtualizer = useVirtualizer({

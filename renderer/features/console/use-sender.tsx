@@ -4,11 +4,10 @@ import type { Acknowledgement, Verdict } from '../../../shared/action.ts';
 import type { ConsoleCommand } from '../../../shared/console.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import type { MachineSnapshot } from '../../../shared/machine.ts';
-import { noContact } from '../../model/button.ts';
-import { controlsLocked, engineStopped } from '../../model/engine.ts';
-import { useAsk, useMoment } from '../../stores/use-services.ts';
+import { useAsk } from '../../stores/use-services.ts';
 import { speak } from '../../ui/announcer.ts';
 import { CommandQuestion } from './command-question.tsx';
+import { useLock } from './use-lock.ts';
 
 /** A command with how it is to be sent. */
 export interface Outgoing {
@@ -51,15 +50,9 @@ interface SenderProps {
 export function useSender({ snapshot, onSent, onWithdrawn }: SenderProps): Sender {
   const { id } = snapshot;
   const ask = useAsk();
-  const moment = useMoment();
   const [failure, setFailure] = useState<SendFailure | null>(null);
   const [question, setQuestion] = useState<AskedCommand | null>(null);
-  const locked =
-    moment.engine === 'down'
-      ? engineStopped
-      : moment.controls === 'locked'
-        ? controlsLocked
-        : noContact(snapshot, moment);
+  const locked = useLock(snapshot);
 
   const deliver = async (
     command: Outgoing,

@@ -7,9 +7,12 @@ import {
   type FactSource,
   riskWords,
 } from '../../../../shared/catalogue/command-entry.ts';
+import type { Instant } from '../../../../shared/units.ts';
 import { shortForm } from '../../../../shared/catalogue/spelling.ts';
+import { formatMoment } from '../../../format/time.ts';
+import { useNow } from '../../../stores/use-services.ts';
 import { Button } from '../../../ui/button.tsx';
-import { Note } from '../../../ui/words.tsx';
+import { MachineText, Note } from '../../../ui/words.tsx';
 import { findCommands } from '../palette/find-commands.ts';
 import type { MachineCatalogue } from '../use-catalogue.ts';
 import { CommandBadges } from './command-badges.tsx';
@@ -21,10 +24,12 @@ interface HelpPanelProps {
   readonly name: string | null;
   readonly onOpen: (name: string | null) => void;
   readonly onInsert: (text: string) => void;
+  /** Why the machine cannot be asked now; null if it can. */
+  readonly locked: string | null;
 }
 
 /** What the commands do: described here, and in the machine's own words. */
-export function HelpPanel({ catalogue, name, onOpen, onInsert }: HelpPanelProps) {
+export function HelpPanel({ catalogue, name, onOpen, onInsert, locked }: HelpPanelProps) {
   const [looked, setLooked] = useState('');
   const command = catalogue.commands.find((candidate) => candidate.name === name) ?? null;
   if (command !== null)
@@ -36,6 +41,7 @@ export function HelpPanel({ catalogue, name, onOpen, onInsert }: HelpPanelProps)
           </Button>
         </div>
         <CommandPage command={command} onInsert={onInsert} />
+        <MachinePage catalogue={catalogue} command={command} locked={locked} />
       </div>
     );
   return (
@@ -149,6 +155,46 @@ function Parameters({ title, parameters, lead }: ParametersProps) {
           </div>
         ))}
       </dl>
+    </section>
+  );
+}
+
+interface MachinePageProps {
+  readonly catalogue: MachineCatalogue;
+  readonly command: CatalogueCommand;
+  readonly locked: string | null;
+}
+
+/** The machine's own page on a command, asked for only when someone wants it. */
+function MachinePage({ catalogue, command, locked }: MachinePageProps) {
+  const now = useNow();
+  const [asking, setAsking] = useState(false);
+  const page = catalogue.help?.pages[command.name.toLowerCase()] ?? null;
+  const read = async (): Promise<void> => {
+    setAsking(true);
+    await catalogue.read(command.name, page !== null);
+    setAsking(false);
+  };
+  return (
+    <section aria-label="The machine’s own help">
+      {page !== null && (
+        <>
+          <p>The machine says, {formatMoment(page.readAt as Instant, now)}:</p>
+          <pre className={classes['raw']}>
+            <MachineText text={page.raw} />
+          </pre>
+        </>
+      )}
+      {catalogue.failure !== null && (
+        <Note tone="err">
+          {catalogue.failure.message} {catalogue.failure.remedy}
+        </Note>
+      )}
+      {locked === null && (
+        <Button small icon="refresh" onPress={() => void read()}>
+          {asking ? 'Asking…' : page === null ? 'Ask the machine about it' : 'Ask again'}
+        </Button>
+      )}
     </section>
   );
 }

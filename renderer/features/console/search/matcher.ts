@@ -24,6 +24,8 @@ export interface Matcher {
 /** An expression that needs longer than this for one batch of lines is given up. */
 const batchLimitMilliseconds = 2_000;
 
+const graceMilliseconds = 100;
+
 /** Matches in a worker, which is ended and made anew when an expression runs away. */
 export function workerMatcher(clock: WindowClock): Matcher {
   let worker: Worker | null = null;
@@ -40,7 +42,10 @@ export function workerMatcher(clock: WindowClock): Matcher {
       worker ??= new Worker(new URL('./search-worker.ts', import.meta.url), { type: 'module' });
       const busy = worker;
       return new Promise((resolve) => {
-        const inTime = clock.after(batchLimitMilliseconds, stop);
+        // The answer may be waiting behind a busy moment of the window itself: it is let through first.
+        let inTime = clock.after(batchLimitMilliseconds, () => {
+          inTime = clock.after(graceMilliseconds, stop);
+        });
         const onMessage = ({ data }: MessageEvent<MatchAnswer>): void => end?.(data);
         end = (answer) => {
           end = null;

@@ -1,7 +1,8 @@
+import type { ConsoleLine } from '../../../../shared/console.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LineLog } from '../../../stores/line-log.ts';
 import type { TranscriptRows } from '../transcript-rows.ts';
-import type { GoodPattern, Matcher } from './matcher.ts';
+import type { GoodPattern, MatchAnswer, Matcher } from './matcher.ts';
 import { noQuery, patternOf, type Ranges, type SearchQuery } from './pattern.ts';
 
 /** How a search stands. */
@@ -25,6 +26,13 @@ interface Hit {
   readonly ranges: Ranges;
 }
 
+/** Lines to be searched together, and how far that reaches. */
+interface Batch {
+  readonly lines: readonly ConsoleLine[];
+  readonly end: number;
+  readonly by: 1 | -1;
+}
+
 const batchLines = 2_000;
 const off: SearchState = { query: noQuery, progress: { kind: 'off' }, count: 0, current: null };
 
@@ -37,11 +45,14 @@ export class TranscriptSearch {
   readonly #rangesOf = new Map<number, Ranges>();
   #log: LineLog | null = null;
   #rows: TranscriptRows | null = null;
-  #prepended = 0;
-  #searched = 0;
+  /** The stretch of lines that was searched; nothing yet while `from` is null. */
+  #from: number | null = null;
+  #to = 0;
   /** Counts searches, so that a batch of one that was overtaken is dropped. */
   #number = 0;
   #running = false;
+  /** The line of a match that is to be the current one as soon as it is found. */
+  #wanted: number | null = null;
 
   constructor(matcher: Matcher) {
     this.#matcher = matcher;
@@ -65,28 +76,21 @@ export class TranscriptSearch {
     void this.#run();
   }
 
-  /** Follows a transcript as drawn by a filter: new lines are searched too, another filter starts anew. */
+  /** Follows a transcript as drawn by a filter: what comes at either end is searched too, another filter starts anew. */
   follow(log: LineLog, rows: TranscriptRows): void {
-    if (this.#log !== log || this.#rows !== rows || this.#prepended !== log.prepended) {
+    if (this.#log !== log || this.#rows !== rows) {
       const { current } = this.state.getState();
-      const at = current === null ? null : this.#hits[current]?.sequence;
+      const shown = current === null ? null : (this.#hits[current]?.sequence ?? null);
       this.#log = log;
       this.#rows = rows;
       this.#restart();
-      this.#prepended = log.prepended;
+      // The match that is shown stays the current one once it is found again.
+      this.#wanted = shown;
       if (this.#pattern !== null)
-        this.state.setState({
-          count: 0,
-          current: null,
-          progress: { kind: 'searching' },
-        });
-      this.#wanted = at ?? null;
+        this.state.setState({ count: 0, current: null, progress: { kind: 'searching' } });
     }
     void this.#run();
   }
-
-  /** The line that was current before a new start, made current again when it is found. */
-  #wanted: number | null = null;
 
   rangesOf(sequence: number): Ranges | null {
     return this.#rangesOf.get(sequence) ?? null;
@@ -118,7 +122,8 @@ export class TranscriptSearch {
     this.#number += 1;
     this.#hits = [];
     this.#rangesOf.clear();
-    this.#searched = 0;
+    this.#from = null;
+    this.#to = 0;
     this.#running = false;
     this.#wanted = null;
     this.#matcher.cancel();
@@ -127,21 +132,12 @@ export class TranscriptSearch {
   async #run(): Promise<void> {
     const number = this.#number;
     const pattern = this.#pattern;
-    const log = this.#log;
-    const rows = this.#rows;
-    if (this.#running || pattern === null || log === null || rows === null) return;
+    if (this.#running || pattern === null) return;
     if (this.state.getState().progress.kind === 'too-slow') return;
     this.#running = true;
-    while (this.#searched < log.last) {
-      const sequences: number[] = [];
-      const texts: string[] = [];
-      let at = Math.max(this.#searched + 1, log.first);
-      for (; at <= log.last && texts.length < batchLines; at += 1) {
-        const line = log.at(at);
-        if (line === undefined || !rows.shows(line)) continue;
-        sequences.push(line.sequence);
-        texts.push(line.text);
-      }
+    for (let batch = this.#nextBatch(); batch !== null; batch = this.#nextBatch()) {
+      const { lines } = batch;
+      const texts = lines.map(({ text }) => text);
       const answer = texts.length === 0 ? [] : await this.#matcher.match(pattern, texts);
       if (number !== this.#number) return;
       if (answer === null) {
@@ -149,21 +145,55 @@ export class TranscriptSearch {
         this.state.setState({ progress: { kind: 'too-slow' } });
         return;
       }
-      this.#searched = at - 1;
-      for (const [index, ranges] of answer.entries()) this.#found(sequences[index], ranges);
-      this.state.setState({ count: this.#hits.length });
+      this.#take(batch, answer);
     }
     this.#running = false;
     if (this.state.getState().progress.kind !== 'done')
       this.state.setState({ progress: { kind: 'done' } });
   }
 
-  #found(sequence: number | undefined, ranges: Ranges | null): void {
-    if (sequence === undefined || ranges === null) return;
-    this.#hits.push({ sequence, ranges });
-    this.#rangesOf.set(sequence, ranges);
-    if (sequence !== this.#wanted) return;
-    this.#wanted = null;
-    this.state.setState({ current: this.#hits.length - 1 });
+  /** The next lines to search: the new ones first, then older ones that were put in front. Null if there are none. */
+  #nextBatch(): Batch | null {
+    const log = this.#log;
+    if (log === null || log.last < log.first) return null;
+    this.#from ??= log.last + 1;
+    this.#to = Math.max(this.#to, this.#from - 1);
+    if (this.#to < log.last) return this.#batch(log, Math.max(this.#to + 1, log.first), 1);
+    return this.#from > log.first ? this.#batch(log, this.#from - 1, -1) : null;
+  }
+
+  #batch(log: LineLog, start: number, by: 1 | -1): Batch {
+    const lines: ConsoleLine[] = [];
+    let at = start;
+    for (; at >= log.first && at <= log.last; at += by) {
+      if (lines.length === batchLines) break;
+      const line = log.at(at);
+      if (line !== undefined && this.#rows?.shows(line) === true) lines.push(line);
+    }
+    return { lines, end: at - by, by };
+  }
+
+  #take({ lines, end, by }: Batch, answer: MatchAnswer): void {
+    const found: Hit[] = [];
+    for (const [index, ranges] of answer.entries()) {
+      const line = lines[index];
+      if (line === undefined || ranges === null) continue;
+      found.push({ sequence: line.sequence, ranges });
+      this.#rangesOf.set(line.sequence, ranges);
+    }
+    let { current } = this.state.getState();
+    if (by === 1) {
+      this.#to = end;
+      this.#hits.push(...found);
+    } else {
+      this.#from = end;
+      this.#hits = [...found.toReversed(), ...this.#hits];
+      if (current !== null) current += found.length;
+    }
+    if (found.some(({ sequence }) => sequence === this.#wanted)) {
+      current = this.#hits.findIndex(({ sequence }) => sequence === this.#wanted);
+      this.#wanted = null;
+    }
+    this.state.setState({ count: this.#hits.length, current });
   }
 }

@@ -36,10 +36,8 @@ test('older lines are put in front as far as there is room', () => {
   log.prepend(exchanges(4_000, 1_000));
   expect(log.first).toBe(4_000);
   expect(log.at(4_500)?.sequence).toBe(4_500);
-  const before = log.prepended;
   log.prepend(exchanges(1, 3_999));
   expect(log.first).toBe(3_000);
-  expect(log.prepended).toBe(before + 1);
 });
 
 test('QuantDeck’s own traffic and topics are counted apart', () => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvRow } from '../../../electron/store/csv.ts';
-import { readCsv, unguarded } from './support/read-csv.ts';
+import { csvRow } from '../../../shared/csv.ts';
+import { readCsv, unguarded } from '../store/support/read-csv.ts';
 
 describe('a CSV record', () => {
   it('quotes what needs it and leaves the rest plain', () => {
