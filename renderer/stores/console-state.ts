@@ -4,6 +4,7 @@ import type {
   MachineRunning,
   RunningCommand,
 } from '../../shared/console.ts';
+import type { ScriptRunState } from '../../shared/scripts.ts';
 import type { MachineId } from '../../shared/units.ts';
 import { LineLog } from './line-log.ts';
 
@@ -21,6 +22,9 @@ export type Transcripts = Readonly<Record<MachineId, HeldTranscript>>;
 
 /** Unfinished console commands of every machine that has any. */
 export type RunningCommands = Readonly<Record<MachineId, readonly RunningCommand[]>>;
+
+/** The script run that is on, or was last, of each machine that had one. */
+export type ScriptRuns = Readonly<Record<MachineId, ScriptRunState>>;
 
 /** Puts a fetched page in: the latest lines, or those next to the ones already held. */
 export function loadPage(

@@ -9,6 +9,7 @@ import {
   forgetTranscript,
   loadPage,
   type RunningCommands,
+  type ScriptRuns,
   type Transcripts,
 } from './console-state.ts';
 
@@ -16,6 +17,8 @@ import {
 export interface ConsoleStores {
   readonly transcripts: StoreApi<Transcripts>;
   readonly running: StoreApi<RunningCommands>;
+  /** The script run that is on, or was last, of each machine. */
+  readonly scripts: StoreApi<ScriptRuns>;
   /** Fetches a machine's latest lines and unfinished commands and follows both from then on. */
   readonly open: (machineId: MachineId) => Promise<Result<null>>;
   /** Fetches the lines before the oldest held. Answers whether there may be more. */
@@ -32,11 +35,17 @@ const firstLines = 2_000;
 export function createConsoleStores(ask: Ask): ConsoleStores {
   const transcripts = createStore<Transcripts>()(() => ({}));
   const running = createStore<RunningCommands>()(() => ({}));
+  const scripts = createStore<ScriptRuns>()(() => ({}));
 
   const loadRunning = async (machineId: MachineId): Promise<void> => {
     const answer = await ask('console.running', { machineId });
     if (answer.ok)
       running.setState((state) => applyRunning(state, [{ machineId, commands: answer.value }]));
+  };
+
+  const loadScript = async (machineId: MachineId): Promise<void> => {
+    const answer = await ask('scripts.state', { machineId });
+    if (answer.ok && answer.value !== null) scripts.setState({ [machineId]: answer.value });
   };
 
   /** Asks for pages until the transcript has no gap towards main's newest line. */
@@ -62,6 +71,7 @@ export function createConsoleStores(ask: Ask): ConsoleStores {
 
   const open = (machineId: MachineId): Promise<Result<null>> => {
     void loadRunning(machineId);
+    void loadScript(machineId);
     return loadNewer(machineId);
   };
 
@@ -83,6 +93,7 @@ export function createConsoleStores(ask: Ask): ConsoleStores {
   return {
     transcripts,
     running,
+    scripts,
     open,
     loadOlder: onceAtATime(fetchOlder),
     onEvent: (event) => {
@@ -92,6 +103,8 @@ export function createConsoleStores(ask: Ask): ConsoleStores {
         for (const machineId of appended.behind) void loadNewer(machineId);
       } else if (event.event === 'running')
         running.setState((state) => applyRunning(state, event.payload), true);
+      else if (event.event === 'scripts')
+        scripts.setState(Object.fromEntries(event.payload.map((run) => [run.machineId, run])));
       else return false;
       return true;
     },

@@ -8,10 +8,13 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog, dialogClasses } from '../../ui/dialog.tsx';
 import { LockedButton } from '../../ui/locked-button.tsx';
 import { MachineText, ReasonList } from '../../ui/words.tsx';
+import classes from './console.module.css';
 import { LiveFacts } from '../action/live-facts.tsx';
 
 interface CommandQuestionProps {
   readonly snapshot: MachineSnapshot;
+  /** What is sent: one command, or a script of which `command` lists what is risky. */
+  readonly what?: 'command' | 'script';
   readonly command: string;
   readonly verdict: Extract<Verdict, { kind: 'confirm' }>;
   readonly onSend: (acknowledgement: Acknowledgement) => void;
@@ -21,6 +24,7 @@ interface CommandQuestionProps {
 /** Asks before a typed command that acts on the machine is sent, with the reasons its button would give. */
 export function CommandQuestion({
   snapshot,
+  what = 'command',
   command,
   verdict,
   onSend,
@@ -31,6 +35,7 @@ export function CommandQuestion({
   const { name } = snapshot.settings;
   const wantsName = verdict.effort === 'type-name';
   const missing = wantsName && typedName.trim() !== name;
+  const agreeWord = what === 'command' ? 'Send command' : 'Run script';
   const agree = (): void =>
     onSend({
       situation: verdict.situation,
@@ -39,27 +44,31 @@ export function CommandQuestion({
     });
   return (
     <Dialog
-      title={`Send this to ${visibleText(name)}?`}
+      title={
+        what === 'command'
+          ? `Send this to ${visibleText(name)}?`
+          : `Run this on ${visibleText(name)}?`
+      }
       icon="attention"
       tone="warn"
       onClose={onClose}
       footer={
         <>
           <Button emphasis="filled" takesFocus onPress={onClose}>
-            Do not send
+            {what === 'command' ? 'Do not send' : 'Do not run'}
           </Button>
           <span className={dialogClasses['push']} />
           {missing ? (
-            <LockedButton name="Send command" reason={`Type ${name} first.`} />
+            <LockedButton name={agreeWord} reason={`Type ${name} first.`} />
           ) : (
             <Button emphasis="danger" onPress={agree}>
-              Send command
+              {agreeWord}
             </Button>
           )}
         </>
       }
     >
-      <p>
+      <p className={classes['asked']}>
         <MachineText text={command} />
       </p>
       <LiveFacts snapshot={snapshot} moment={moment} />

@@ -12,11 +12,15 @@ import { Note } from '../../ui/words.tsx';
 import { CommandLine, type CommandLineHandle } from './command-line.tsx';
 import classes from './console.module.css';
 import { withGroup } from './filter-bar.tsx';
+import { PasteDialog, scriptOf } from './paste-dialog.tsx';
 import { RunningStrip } from './running-strip.tsx';
 import { CommandPalette } from './palette/command-palette.tsx';
 import type { BookmarkDraft } from './panels/bookmark-form.tsx';
 import { PanelContent } from './panels/panel-content.tsx';
 import { moveToPart } from './parts.ts';
+import { keepDraft, loadDraft, type ScriptDraft } from './scripts/script-draft.ts';
+import { ScriptStrip } from './scripts/script-strip.tsx';
+import { useScriptRun } from './scripts/use-script-run.tsx';
 import type { ConsoleKey } from './shortcuts.ts';
 import { SidePanel } from './side-panel.tsx';
 import { type ConsolePanel, panelWords, ToolStrip } from './tool-strip.tsx';
@@ -26,10 +30,16 @@ import { useCatalogue } from './use-catalogue.ts';
 import { useLock } from './use-lock.ts';
 import { useConsoleKeys } from './use-console-keys.ts';
 
+/** Several commands that were pasted at once, and the level they would be run at. */
+interface Pasted {
+  readonly text: string;
+  readonly level: AccessLevel;
+}
+
 /** A machine's console. Made anew for each machine. */
 export function ConsoleView({ snapshot }: { readonly snapshot: MachineSnapshot }) {
   const { id, settings } = snapshot;
-  const { console } = useServices();
+  const { console, kept } = useServices();
   const held = useStore(console.transcripts, (state) => state[id]);
   const [filter, setFilter] = useState(initialFilter);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -47,6 +57,9 @@ export function ConsoleView({ snapshot }: { readonly snapshot: MachineSnapshot }
   const [helpName, setHelpName] = useState<string | null>(null);
   /** The level chosen when the palette was opened; null while it is closed. */
   const [palette, setPalette] = useState<AccessLevel | null>(null);
+  const runner = useScriptRun(snapshot);
+  const [script, setScript] = useState(() => loadDraft(kept));
+  const [pasted, setPasted] = useState<Pasted | null>(null);
   const [draft, setDraft] = useState<BookmarkDraft | null>(null);
   const root = useRef<HTMLDivElement>(null);
 
@@ -66,6 +79,10 @@ export function ConsoleView({ snapshot }: { readonly snapshot: MachineSnapshot }
     setPanel(next);
     // What is closed gives the focus back to where commands are typed.
     if (next === null) commandLine.current?.focus();
+  };
+  const changeScript = (next: ScriptDraft): void => {
+    setScript(next);
+    keepDraft(kept, next);
   };
   const insert = (text: string): void => commandLine.current?.setText(text);
 
@@ -134,6 +151,7 @@ export function ConsoleView({ snapshot }: { readonly snapshot: MachineSnapshot }
         setPanel('bookmarks');
         break;
       case 'topics':
+      case 'scripts':
       case 'bookmarks':
       case 'broadcast':
       case 'keys':
@@ -149,16 +167,18 @@ export function ConsoleView({ snapshot }: { readonly snapshot: MachineSnapshot }
     (command: string, level: AccessLevel) => commandLine.current?.send(command, level),
     [],
   );
+  // The panel of scripts says itself why one was not started.
+  const shownFailure = failure ?? (panel === 'scripts' ? null : runner.failure);
   const forgetDraft = useCallback(() => setDraft(null), []);
   const leave = useCallback(() => commandLine.current?.focus(), []);
 
   return (
     <div ref={root} className={classes['view']}>
       <div className={classes['session']}>
-        {failure !== null && (
+        {shownFailure !== null && (
           <Note tone="err">
             <span role="alert">
-              <b>{failure.message}</b> {failure.remedy}
+              <b>{shownFailure.message}</b> {shownFailure.remedy}
             </span>
           </Note>
         )}
@@ -173,19 +193,20 @@ export function ConsoleView({ snapshot }: { readonly snapshot: MachineSnapshot }
           onLeave={leave}
           onFailure={setFailure}
         />
+        {panel !== 'scripts' && <ScriptStrip machineId={id} onOpen={() => setPanel('scripts')} />}
         <RunningStrip machineId={id} />
         <CommandLine
           ref={commandLine}
           snapshot={snapshot}
           commands={catalogue.commands}
-          onSeveral={() => {}}
+          onSeveral={(text, level) => setPasted({ text, level })}
         />
       </div>
       {panel !== null && (
         <SidePanel
           key={panel}
           title={panelWords[panel]}
-          wide={panel === 'broadcast'}
+          wide={panel === 'broadcast' || panel === 'scripts'}
           takesFocus={panel !== 'help'}
           onLeave={leave}
           onClose={() => openPanel(null)}
@@ -201,12 +222,40 @@ export function ConsoleView({ snapshot }: { readonly snapshot: MachineSnapshot }
             onFilter={setFilter}
             draft={draft}
             onDraftTaken={forgetDraft}
+            runner={runner}
+            script={script}
+            onScript={changeScript}
             onRun={runAs}
             onInsert={insert}
           />
         </SidePanel>
       )}
       <ToolStrip open={panel} onOpen={openPanel} />
+      {runner.question}
+      {pasted !== null && (
+        <PasteDialog
+          text={pasted.text}
+          level={pasted.level}
+          onRun={() => {
+            setPasted(null);
+            void runner.run('Pasted commands', scriptOf(pasted.text, pasted.level));
+          }}
+          onEdit={() => {
+            setPasted(null);
+            changeScript({
+              id: null,
+              name: 'Pasted commands',
+              text: scriptOf(pasted.text, pasted.level),
+            });
+            setPanel('scripts');
+          }}
+          onInsert={() => {
+            setPasted(null);
+            insert(pasted.text);
+          }}
+          onClose={() => setPasted(null)}
+        />
+      )}
       {palette !== null && (
         <CommandPalette
           commands={catalogue.commands}

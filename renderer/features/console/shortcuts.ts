@@ -16,6 +16,7 @@ export type ConsoleKey =
   | 'bookmark-this'
   | 'save-transcript'
   | 'topics'
+  | 'scripts'
   | 'bookmarks'
   | 'broadcast'
   | 'keys'
@@ -25,7 +26,7 @@ export type ConsoleKey =
   | 'messages-chip'
   | 'own-chip';
 
-export type ShortcutPlace = 'anywhere' | 'command line' | 'transcript';
+export type ShortcutPlace = 'anywhere' | 'command line' | 'transcript' | 'script';
 
 export interface Shortcut {
   /** One press each: `Ctrl+Shift+P`. On macOS the Command key counts as Ctrl. */
@@ -51,6 +52,7 @@ export const consoleKeys: Readonly<Record<ConsoleKey, Shortcut>> = {
   wait: anywhere('Wait for the end, or only for NEXT', 'Alt+W'),
   'bookmark-this': anywhere('Keep what is typed as a bookmark', 'Ctrl+D'),
   topics: anywhere('Topics', 'Alt+T'),
+  scripts: anywhere('Scripts', 'Alt+S'),
   bookmarks: anywhere('Bookmarks', 'Alt+B'),
   broadcast: anywhere('Ask several machines', 'Alt+M'),
   'save-transcript': anywhere('Save the transcript', 'Ctrl+S'),
@@ -85,6 +87,8 @@ const partKeys: readonly Shortcut[] = [
   { keys: ['Enter'], place: 'transcript', what: 'Open or fold' },
   { keys: ['Ctrl+C'], place: 'transcript', what: 'Copy the chosen lines' },
   { keys: ['Escape'], place: 'transcript', what: 'Back to the command line' },
+  { keys: ['Ctrl+Enter'], place: 'script', what: 'Run the script' },
+  { keys: ['Ctrl+S'], place: 'script', what: 'Keep the script' },
 ];
 
 /** Every key of the console, for the page that lists them. */

@@ -5,17 +5,26 @@ import {
   type LucideIcon,
   Network,
   Radio,
+  ScrollText,
 } from 'lucide-react';
 import classes from './console.module.css';
 import { combinationWords, consoleKeys } from './shortcuts.ts';
 
 /** What can stand beside the session. */
-export const consolePanels = ['help', 'topics', 'bookmarks', 'broadcast', 'keys'] as const;
+export const consolePanels = [
+  'help',
+  'topics',
+  'scripts',
+  'bookmarks',
+  'broadcast',
+  'keys',
+] as const;
 export type ConsolePanel = (typeof consolePanels)[number];
 
 const pictures: Readonly<Record<ConsolePanel, LucideIcon>> = {
   help: CircleQuestionMark,
   topics: Radio,
+  scripts: ScrollText,
   bookmarks: Bookmark,
   broadcast: Network,
   keys: Keyboard,
@@ -24,6 +33,7 @@ const pictures: Readonly<Record<ConsolePanel, LucideIcon>> = {
 export const panelWords: Readonly<Record<ConsolePanel, string>> = {
   help: 'Help',
   topics: 'Topics',
+  scripts: 'Scripts',
   bookmarks: 'Bookmarks',
   broadcast: 'Several',
   keys: 'Keys',

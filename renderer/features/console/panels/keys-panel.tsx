@@ -1,12 +1,13 @@
 import { combinationWords, consoleShortcuts, type ShortcutPlace } from '../shortcuts.ts';
 import classes from './panels.module.css';
 
-const places: readonly ShortcutPlace[] = ['anywhere', 'command line', 'transcript'];
+const places: readonly ShortcutPlace[] = ['anywhere', 'command line', 'transcript', 'script'];
 
 const placeWords: Readonly<Record<ShortcutPlace, string>> = {
   anywhere: 'Anywhere in the console',
   'command line': 'In the command line',
   transcript: 'In the transcript',
+  script: 'In a script',
 };
 
 /** Every key of the console. */

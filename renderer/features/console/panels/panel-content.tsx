@@ -2,6 +2,9 @@ import type { AccessLevel } from '../../../../shared/access-level.ts';
 import { assertNever } from '../../../../shared/assert-never.ts';
 import type { MachineId } from '../../../../shared/units.ts';
 import { HelpPanel } from '../help/help-panel.tsx';
+import type { ScriptDraft } from '../scripts/script-draft.ts';
+import { ScriptsPanel } from '../scripts/scripts-panel.tsx';
+import type { ScriptRunner } from '../scripts/use-script-run.tsx';
 import type { ConsolePanel } from '../tool-strip.tsx';
 import type { LineFilter } from '../transcript-rows.ts';
 import type { MachineCatalogue } from '../use-catalogue.ts';
@@ -23,6 +26,9 @@ interface PanelContentProps {
   readonly onFilter: (filter: LineFilter) => void;
   readonly draft: BookmarkDraft | null;
   readonly onDraftTaken: () => void;
+  readonly runner: ScriptRunner;
+  readonly script: ScriptDraft;
+  readonly onScript: (script: ScriptDraft) => void;
   readonly onRun: (text: string, level: AccessLevel) => void;
   readonly onInsert: (text: string) => void;
 }
@@ -54,6 +60,16 @@ export function PanelContent(props: PanelContentProps) {
       );
     case 'broadcast':
       return <BroadcastPanel machineId={machineId} />;
+    case 'scripts':
+      return (
+        <ScriptsPanel
+          machineId={machineId}
+          runner={props.runner}
+          draft={props.script}
+          onDraft={props.onScript}
+          locked={props.locked}
+        />
+      );
     case 'keys':
       return <KeysPanel />;
     default:
