@@ -135,7 +135,10 @@ export function ConsoleView({ snapshot }: { readonly snapshot: MachineSnapshot }
       case 'help': {
         const typed = commandLine.current;
         const text = typed?.text() ?? '';
-        const found = readTypedLine(text, typed?.caret() ?? 0, catalogue.commands).command;
+        const caret = typed?.caret() ?? 0;
+        // The space ends a name that is just being typed.
+        const head = `${text.slice(0, caret)} `;
+        const found = readTypedLine(head, head.length, catalogue.commands).command;
         setHelpName(found?.name ?? null);
         setPanel(found === null && panel === 'help' ? null : 'help');
         break;
@@ -205,7 +208,7 @@ export function ConsoleView({ snapshot }: { readonly snapshot: MachineSnapshot }
       {panel !== null && (
         <SidePanel
           key={panel}
-          title={panelWords[panel]}
+          title={panel === 'broadcast' ? 'Ask several machines' : panelWords[panel]}
           wide={panel === 'broadcast' || panel === 'scripts'}
           takesFocus={panel !== 'help'}
           onLeave={leave}

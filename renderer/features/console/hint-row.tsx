@@ -14,7 +14,7 @@ interface HintRowProps {
 export function HintRow({ text, caret, commands }: HintRowProps) {
   if (text.trim() === '')
     return (
-      <p className={classes['hint']}>
+      <p className={classNames(classes['hint'], classes['hintKeys'])}>
         <Key name="Enter" /> sends <Key name="Shift+Enter" /> new line <Key name="↑" /> earlier{' '}
         <Key name="Ctrl+K" /> all commands <Key name="F1" /> help <Key name="Ctrl+/" /> all keys
       </p>
@@ -24,7 +24,10 @@ export function HintRow({ text, caret, commands }: HintRowProps) {
     return (
       <output className={classNames(classes['hint'], classes['fault'])}>{faultWords(fault)}</output>
     );
-  const hint = parameterHint(text, caret, commands);
+  // At the end of a command's own name, what follows it is wanted already.
+  const hint =
+    parameterHint(text, caret, commands) ??
+    (caret === text.length ? parameterHint(`${text} `, caret + 1, commands) : null);
   return (
     <p className={classes['hint']}>
       {hint !== null && (

@@ -41,9 +41,8 @@ export function ScriptFindings({ problems, check, onGoTo }: ScriptFindingsProps)
     <section aria-label="Dry run" className={classes['problems']}>
       <p>
         {check.steps === 1 ? '1 step' : `${check.steps.toLocaleString('en')} steps`}
-        {check.waitSeconds > 0 && `, ${formatDuration(check.waitSeconds)} of waiting`}.{' '}
-        {check.risks.length === 0 ? 'Nothing in it is risky.' : 'It would ask about:'} Nothing was
-        sent.
+        {check.waitSeconds > 0 && `, ${formatDuration(check.waitSeconds)} of waiting`}. Nothing was
+        sent. {check.risks.length === 0 ? 'Nothing in it is risky.' : 'It would ask about:'}
       </p>
       {check.risks.map((risk) => (
         <button
