@@ -55,8 +55,3 @@ export function PasteDialog({ text, level, onRun, onEdit, onInsert, onClose }: P
     </Dialog>
   );
 }
-
-/** Several commands as a script that runs them one by one at a level. */
-export function scriptOf(text: string, level: AccessLevel): string {
-  return [`@level ${level}`, ...splitCommands(text), ''].join('\n');
-}

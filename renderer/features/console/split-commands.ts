@@ -1,3 +1,4 @@
+import type { AccessLevel } from '../../../shared/access-level.ts';
 import { commandFault } from '../../../shared/command-text.ts';
 
 /**
@@ -17,4 +18,9 @@ export function splitCommands(text: string): readonly string[] {
   }
   if (held.trim() !== '') commands.push(held.trim());
   return commands;
+}
+
+/** Several commands as a script that runs them one by one at a level. */
+export function scriptOf(text: string, level: AccessLevel): string {
+  return [`@level ${level}`, ...splitCommands(text), ''].join('\n');
 }

@@ -1,7 +1,6 @@
 import { Checkbox, TextInput } from '@mantine/core';
 import { type FormEvent, useMemo, useState } from 'react';
 import type { BroadcastAnswer } from '../../../../shared/console-extras.ts';
-import { csvRow } from '../../../../shared/csv.ts';
 import type { Failure } from '../../../../shared/failure.ts';
 import type { MachineSnapshot } from '../../../../shared/machine.ts';
 import type { MachineId } from '../../../../shared/units.ts';
@@ -12,6 +11,7 @@ import { useAsk, usePanel } from '../../../stores/use-services.ts';
 import { Button } from '../../../ui/button.tsx';
 import { saveText } from '../../../ui/save-text.ts';
 import { MachineText, Note } from '../../../ui/words.tsx';
+import { answersCsv } from './answers-csv.ts';
 import classes from './panels.module.css';
 
 interface Asked {
@@ -114,7 +114,7 @@ interface AnswersProps {
 function Answers({ asked, machines }: AnswersProps) {
   const nameOf = (id: MachineId): string =>
     visibleText(machines.find((machine) => machine.id === id)?.settings.name ?? id);
-  const table = answersCsv(asked, nameOf);
+  const table = answersCsv(asked.text, asked.answers, nameOf);
   return (
     <>
       <div className={classes['inline']}>
@@ -156,23 +156,4 @@ function Answers({ asked, machines }: AnswersProps) {
       </div>
     </>
   );
-}
-
-/** The table as RFC 4180 CSV, failures in a column of their own. */
-export function answersCsv({ text, answers }: Asked, nameOf: (id: MachineId) => string): string {
-  return [
-    csvRow(['machine', 'query', 'answer', 'failure', 'milliseconds']),
-    ...answers.map(({ machineId, result }) =>
-      result.ok
-        ? csvRow([
-            nameOf(machineId),
-            text,
-            result.value.text.trim(),
-            null,
-            result.value.durationMilliseconds,
-          ])
-        : csvRow([nameOf(machineId), text, null, result.failure.message, null]),
-    ),
-    '',
-  ].join('\r\n');
 }
