@@ -9,6 +9,7 @@ import { OpenDialogs } from './features/dialogs.tsx';
 import { Overview } from './features/overview/overview.tsx';
 import { Rail } from './features/rail.tsx';
 import classes from './features/shell.module.css';
+import { useCommands } from './features/use-commands.ts';
 import { ViewBoundary } from './features/view-boundary.tsx';
 import { preloadViews, views } from './features/views.tsx';
 import { type Route, useRoute } from './stores/router.ts';
@@ -35,6 +36,7 @@ export function App({ services }: { readonly services: Services }) {
 
 function Shell() {
   const route = useRoute();
+  useCommands();
   const loaded = usePanel((state) => state.replica !== null);
   if (route.kind === 'wall' && loaded)
     return (

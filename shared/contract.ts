@@ -8,6 +8,7 @@ import { consoleExtraRequests } from './console-extra-requests.ts';
 import { consoleRequests } from './console-requests.ts';
 import { type ControlsLock, pinSchema } from './controls.ts';
 import type { Result } from './failure.ts';
+import { fileWishSchema, type HostFacts, type SupportBundle, windowErrorSchema } from './host.ts';
 import {
   journalExportFormats,
   journalFilterSchema,
@@ -36,6 +37,7 @@ import {
 import { type RunForecast, runLimitsSchema, type RunUsage } from './run-retention.ts';
 import { scriptRequests } from './script-requests.ts';
 import type { ScriptRunState } from './scripts.ts';
+import type { CommandId } from './shortcuts.ts';
 import type { Instant, MachineId } from './units.ts';
 
 /*
@@ -93,6 +95,16 @@ export const requests = {
   'passwords.removeVault': request<Result<null>>()(z.strictObject({})),
   /** Agrees to storing passwords without a keychain, or withdraws that. */
   'passwords.storePlainly': request<Result<null>>()(z.strictObject({ allowed: z.boolean() })),
+  /** What the program around the panel can do on this computer. */
+  'host.facts': request<Result<HostFacts>>()(z.strictObject({})),
+  'host.setOpenAtLogin': request<Result<HostFacts>>()(z.strictObject({ on: z.boolean() })),
+  /** The path of a file that the person picks in the system's own dialog; null if none was picked. */
+  'host.chooseFile': request<Result<string | null>>()(z.strictObject({ wish: fileWishSchema })),
+  /** A mistake in the window, for the log. */
+  'host.windowFailed': request<Result<null>>()(windowErrorSchema),
+  'support.bundle': request<Result<SupportBundle>>()(
+    z.strictObject({ withAddresses: z.boolean() }),
+  ),
 
   'machines.add': request<Result<MachineId>>()(
     z.strictObject({ draft: machineDraftSchema, password: passwordChangeSchema }),
@@ -224,6 +236,8 @@ export interface PanelEvents {
   readonly preferences: Preferences;
   readonly passwords: PasswordKeeping;
   readonly controls: ControlsLock;
+  /** The application's menu asks this window for something; from hosts that have a menu. */
+  readonly command: { readonly id: CommandId };
 }
 
 export type EventName = keyof PanelEvents;

@@ -1,14 +1,7 @@
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { licencesOf } from './licences.mjs';
 import { at, root } from './paths.mjs';
 import { runCommand } from './project-node.mjs';
 import { Trouble, progress, seconds } from './report.mjs';
@@ -27,7 +20,13 @@ const inputs = [
 
 const stamp = at('out', '.stamp');
 
-const outputs = ['renderer/index.html', 'host/host.js', 'main/main.js', 'preload/preload.cjs'];
+const outputs = [
+  'renderer/index.html',
+  'renderer/licences.json',
+  'host/host.js',
+  'main/main.js',
+  'preload/preload.cjs',
+];
 
 /** One text that changes when any input does. @param {string} [folder] */
 export function hashInputs(folder = root) {
@@ -62,7 +61,12 @@ export async function buildApp() {
   rmSync(stamp, { force: true });
   const result = await runCommand('vite', ['build', '--app', '--logLevel', 'warn']);
   if (result.code !== 0) return { ok: false, output: result.output };
-  mkdirSync(at('out'), { recursive: true });
+  writeFileSync(
+    at('out', 'renderer', 'licences.json'),
+    JSON.stringify(
+      licencesOf(['main', 'preload', 'renderer', 'host'].map((name) => at('out', name))),
+    ),
+  );
   writeFileSync(stamp, hash);
   return { ok: true, output: result.output };
 }

@@ -11,6 +11,7 @@ import { createAlertHandlers } from './alerts/alert-handlers.ts';
 import { createConsoleExtraHandlers } from './console/console-extra-handlers.ts';
 import { createConsoleHandlers } from './console-handlers.ts';
 import { done, machineFinder, performed, stored, unknownMachine } from './handler-tools.ts';
+import { createHostHandlers } from './host-handlers.ts';
 import type { Panel } from './panel.ts';
 import type { RequestHandlers } from './requests.ts';
 import { createControlHandlers } from './control-handlers.ts';
@@ -34,6 +35,7 @@ export function createHandlers(panel: Panel): RequestHandlers {
   return {
     ...createRunHandlers(panel),
     ...createAlertHandlers(panel.alerts),
+    ...createHostHandlers(panel),
     ...createConsoleHandlers(panel),
     ...createConsoleExtraHandlers(panel),
     ...createScriptHandlers(panel),

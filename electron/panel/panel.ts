@@ -23,6 +23,7 @@ import { EventBatcher } from './event-batcher.ts';
 import { type HistoryKeeper, keepHistory } from './history-keeper.ts';
 import { createHandlers } from './handlers.ts';
 import { JournalKeeper, unexplainedActions } from './journal-keeper.ts';
+import { type HostServices, noHostServices } from './host-services.ts';
 import { MachineList } from './machine-list.ts';
 import { Notices } from './notices.ts';
 import type { PanelApi } from './panel-api.ts';
@@ -34,6 +35,8 @@ import { dispatchRequest, type RequestHandlers } from './requests.ts';
 import { PanelScripts } from './scripts/panel-scripts.ts';
 import type { SecretStore } from './secret-store.ts';
 import { networkTarget, passwordOf } from './session-target.ts';
+import { unfinishedIn } from './unfinished.ts';
+import { WindowErrors } from './window-errors.ts';
 
 export interface PanelOptions {
   /** An existing folder that is this user's own. */
@@ -43,6 +46,8 @@ export interface PanelOptions {
   readonly clock: Clock;
   readonly secrets: SecretStore;
   readonly log: (text: string) => void;
+  /** None unless given. */
+  readonly services?: HostServices;
   /** Jitter for reconnecting; `Math.random` unless given. */
   readonly random?: Random;
   /** What one try at the PIN of the controls costs; the usual unless given. */
@@ -94,6 +99,9 @@ export class Panel implements PanelApi {
   readonly clock: Clock;
   readonly transports: Transports;
   readonly secrets: SecretStore;
+  readonly services: HostServices;
+  readonly windowErrors: WindowErrors;
+  readonly dataDirectory: string;
   readonly notices: Notices;
   readonly practice: PracticeMachine;
   readonly tests: ConnectionTests;
@@ -125,6 +133,9 @@ export class Panel implements PanelApi {
     this.clock = options.clock;
     this.transports = options.transports ?? networkTransports;
     this.secrets = options.secrets;
+    this.services = options.services ?? noHostServices;
+    this.windowErrors = new WindowErrors(options.clock, options.log);
+    this.dataDirectory = options.dataDirectory;
     this.practice = new PracticeMachine(options.clock);
     this.tests = new ConnectionTests(this);
     this.#batcher = new EventBatcher(options.clock, {
@@ -339,6 +350,10 @@ export class Panel implements PanelApi {
     this.#abandoned = this.clock.after(abandonedMilliseconds, () => {
       for (const { machine } of this.#machines.values()) void machine.releaseLease();
     });
+  }
+
+  unfinished(): readonly string[] {
+    return unfinishedIn(this.view().machines);
   }
 
   async suspend(): Promise<void> {

@@ -117,6 +117,7 @@ function applyEvent(replica: PanelReplica, event: PanelEvent): PanelReplica {
     case 'running':
     case 'scripts':
     case 'show-machine':
+    case 'command':
       return replica;
     default:
       return assertNever(event);

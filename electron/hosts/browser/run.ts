@@ -12,6 +12,7 @@ import { type RendererFiles, readRendererFiles } from '../common/renderer-files.
 import { createShutdown, exitCodes } from '../common/shutdown.ts';
 import { createVaultSecrets } from '../common/vault-secrets.ts';
 import { type AppWindow, browserArguments, openAppWindow } from './app-window.ts';
+import { browserServices } from './services.ts';
 import { type EntranceFile, writeEntranceFile } from './entrance-file.ts';
 import { type HostArguments, readArguments, usage } from './arguments.ts';
 import { type BrowserHost, PortUnavailableError, startBrowserHost } from './server.ts';
@@ -85,11 +86,18 @@ interface Ground {
 async function serve(run: BrowserRun, wishes: HostArguments, ground: Ground): Promise<void> {
   const { dataDirectory, lock, files } = ground;
   const clock = systemClock;
-  const log = openLogFile(dataDirectory, clock);
+  const logFile = openLogFile(dataDirectory, clock);
+  const log = logFile.write;
   const secrets = createVaultSecrets({ dataDirectory, clock, plainFile: null });
   let panel: PanelApi;
   try {
-    panel = run.createPanel({ dataDirectory, clock, secrets, log });
+    panel = run.createPanel({
+      dataDirectory,
+      clock,
+      secrets,
+      services: browserServices(logFile),
+      log,
+    });
   } catch (failure) {
     tell(`QuantDeck cannot start: ${words(failure)}`);
     lock.dispose();

@@ -1,7 +1,7 @@
 import { type App, type BrowserWindow } from 'electron';
 import type { MachineId } from '../../../shared/units.ts';
 import type { Clock } from '../../base/clock.ts';
-import { DisposableStore } from '../../base/disposable.ts';
+import { type Disposable, DisposableStore } from '../../base/disposable.ts';
 import type { AlertSink } from '../../panel/alerts/alert-sink.ts';
 import type { PanelApi } from '../../panel/panel-api.ts';
 import { sendEvent } from './ipc.ts';
@@ -19,8 +19,8 @@ export interface AttentionParts {
   readonly log: (text: string) => void;
 }
 
-/** How QuantDeck is seen and heard while its window is not looked at. */
-export interface Attention {
+/** How QuantDeck is seen and heard while its window is not looked at. Disposed when it leaves its machines. */
+export interface Attention extends Disposable {
   /** Given to the panel before there is a window. */
   readonly sink: AlertSink;
   /** Puts tray, taskbar and notifications behind a window. Answers what is told of the window's page instead of the panel. */
@@ -29,6 +29,7 @@ export interface Attention {
 
 export function createAttention({ app, clock, platform, log }: AttentionParts): Attention {
   let window: BrowserWindow | null = null;
+  const scope = new DisposableStore();
   const show = (machineId: MachineId | null): void => {
     if (window === null || window.isDestroyed()) return;
     bringForward(window);
@@ -38,11 +39,11 @@ export function createAttention({ app, clock, platform, log }: AttentionParts): 
   const notifications = createNotifications(show, log);
   return {
     sink: notifications,
+    dispose: () => scope.dispose(),
     attach(attached, panel) {
       window = attached;
       let lab: Lab | null = null;
       let explained = false;
-      const scope = new DisposableStore();
       const tray = openTray({ platform, show, quit: () => app.quit() }, log);
       const taskbar = createTaskbar(attached, app, platform);
       if (tray !== null) scope.add(tray);
@@ -53,7 +54,6 @@ export function createAttention({ app, clock, platform, log }: AttentionParts): 
           taskbar(now);
         }),
       );
-      app.on('before-quit', () => scope.dispose());
       hideInsteadOfClose(
         attached,
         // Without a tray there would be no way back to a hidden window that a person sees.

@@ -1,38 +1,44 @@
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { join } from 'node:path';
 import {
   BrowserWindow,
   Menu,
   app,
+  crashReporter,
   dialog,
   nativeTheme,
   powerMonitor,
   protocol,
   safeStorage,
+  screen,
   session,
+  shell,
 } from 'electron';
 import { systemClock } from '../../base/clock.ts';
-import type { PanelApi } from '../../panel/panel-api.ts';
-import { defaultDataDirectory } from '../common/data-directory.ts';
 import { hearEndSignals } from '../common/end-signals.ts';
-import { type InstanceLock, alreadyRunning, takeInstanceLock } from '../common/instance-lock.ts';
+import { alreadyRunning, takeInstanceLock } from '../common/instance-lock.ts';
 import { openLogFile } from '../common/log-file.ts';
 import type { CreatePanel } from '../common/panel-parts.ts';
 import { readRendererFiles } from '../common/renderer-files.ts';
-import { exitCodes, leaveWithin } from '../common/shutdown.ts';
+import { exitCodes } from '../common/shutdown.ts';
+import { chooseDataDirectory } from './arguments.ts';
 import { createAttention } from './attention.ts';
+import { endOnBugs, keepCrashes } from './bugs.ts';
+import { offerTextMenu } from './context-menu.ts';
 import { answerRequests, sendEvent } from './ipc.ts';
+import { createLoginItem } from './login-item.ts';
 import { menuTemplate } from './menu.ts';
 import { blockNavigation } from './navigation.ts';
 import { appOrigin, appPage } from './origin.ts';
 import { denyPermissions } from './permissions.ts';
 import { followPower } from './power.ts';
 import { appSchemes, serveApp } from './protocol.ts';
-import { leaveBeforeQuit } from './quit.ts';
+import { askToQuit, leaveBeforeQuit } from './quit.ts';
 import { createElectronSecrets } from './secrets.ts';
-import { bringForward, followPage, showWhenReady, windowOptions } from './window.ts';
+import { createElectronServices } from './services.ts';
+import { WindowStateFile, followWindow, placeFor } from './window-state.ts';
+import { bringForward, followPage, quitOnClose, showWhenReady, windowOptions } from './window.ts';
 
 export interface ElectronRun {
   /** The built renderer. */
@@ -44,7 +50,7 @@ export interface ElectronRun {
 
 /** Runs the desktop app in this process. */
 export async function runElectronHost(run: ElectronRun): Promise<void> {
-  const dataDirectory = chooseDataDirectory();
+  const dataDirectory = chooseDataDirectory(process.argv.slice(1));
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
   // Chromium's own files get a corner of their own; Electron's single instance is one per such folder.
   app.setPath('userData', join(dataDirectory, 'desktop'));
@@ -52,11 +58,15 @@ export async function runElectronHost(run: ElectronRun): Promise<void> {
     app.exit(exitCodes.done);
     return;
   }
+  keepCrashes(crashReporter);
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged(appSchemes);
   const clock = systemClock;
   const log = openLogFile(dataDirectory, clock);
-  app.on('web-contents-created', (_event, contents) => blockNavigation(contents, log));
+  app.on('web-contents-created', (_event, contents) => {
+    blockNavigation(contents, (link) => shell.openExternal(link), log.write);
+    offerTextMenu(contents, (template) => Menu.buildFromTemplate(template).popup());
+  });
   await app.whenReady();
 
   // The browser window may be running on the same data; Electron's lock does not know of it.
@@ -66,6 +76,7 @@ export async function runElectronHost(run: ElectronRun): Promise<void> {
     app.exit(exitCodes.alreadyRunning);
     return;
   }
+  const release = (): void => attempt.lock.dispose();
   denyPermissions(session.defaultSession, appOrigin);
   serveApp(protocol, readRendererFiles(run.rendererDirectory));
   const secrets = createElectronSecrets({
@@ -73,69 +84,67 @@ export async function runElectronHost(run: ElectronRun): Promise<void> {
     platform: process.platform,
     dataDirectory,
     clock,
-    log,
+    log: log.write,
   });
-  const attention = createAttention({ app, clock, platform: process.platform, log });
+  let window: BrowserWindow | null = null;
+  const services = createElectronServices({
+    dialog,
+    log,
+    window: () => window,
+    loginItem: createLoginItem({
+      app,
+      platform: process.platform,
+      program: process.env['APPIMAGE'] ?? process.execPath,
+      configDirectory: process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'),
+    }),
+  });
+  const attention = createAttention({ app, clock, platform: process.platform, log: log.write });
   const panel = run.createPanel({
     dataDirectory,
     clock,
     secrets,
-    log,
+    services,
+    log: log.write,
     alertSink: attention.sink,
   });
-  answerRequests(panel, log);
+  answerRequests(panel, log.write);
   panel.onEvent((event) => {
-    for (const window of BrowserWindow.getAllWindows()) sendEvent(window.webContents, event);
+    for (const each of BrowserWindow.getAllWindows()) sendEvent(each.webContents, event);
   });
-  leaveBeforeQuit(app, panel, clock, () => attempt.lock.dispose());
-  hearEndSignals(() => app.quit());
-  followPower(powerMonitor, app, panel, log);
-  endOnBugs(panel, attempt.lock, log);
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, !app.isPackaged)));
+  const quit = leaveBeforeQuit({
+    app,
+    panel,
+    clock,
+    release,
+    hide: () => {
+      window?.hide();
+      attention.dispose();
+    },
+    confirm: (unfinished) => askToQuit(dialog, unfinished),
+  });
+  hearEndSignals(quit.now);
+  followPower(powerMonitor, { quit: quit.now }, panel, log.write);
+  endOnBugs({ app, dialog, panel, clock, log, release });
 
-  const window = new BrowserWindow(windowOptions(run.preload, nativeTheme.shouldUseDarkColors));
-  showWhenReady(window);
-  followPage(window, attention.attach(window, panel), log);
-  // Windows ends programs at log-off without asking unless it is told that one still has something to finish.
-  window.on('query-session-end', (event) => {
-    event.preventDefault();
-    app.quit();
-  });
-  app.on('second-instance', () => bringForward(window));
-  await window.loadURL(appPage);
-}
-
-function chooseDataDirectory(): string {
-  // Chromium's own switches come along in argv, so unknown words are no mistake here.
-  const { values } = parseArgs({
-    args: process.argv.slice(1),
-    options: { data: { type: 'string' } },
-    strict: false,
-  });
-  return typeof values['data'] === 'string' && values['data'] !== ''
-    ? resolve(values['data'])
-    : defaultDataDirectory({
+  const place = new WindowStateFile(dataDirectory, clock, log.write);
+  window = new BrowserWindow(
+    windowOptions(run.preload, nativeTheme.shouldUseDarkColors, placeFor(place.kept, screen)),
+  );
+  const { webContents } = window;
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(
+      menuTemplate({
         platform: process.platform,
-        home: homedir(),
-        environment: process.env,
-      });
-}
-
-/** After a bug nothing can be trusted, except that machines should not be left with a held session. */
-function endOnBugs(panel: PanelApi, lock: InstanceLock, log: (text: string) => void): void {
-  let ending = false;
-  const end = async (): Promise<void> => {
-    await leaveWithin(panel, systemClock);
-    lock.dispose();
-    dialog.showErrorBox('QuantDeck', 'QuantDeck made a mistake and has to close.');
-    app.exit(exitCodes.failed);
-  };
-  process.on('uncaughtException', (bug) => {
-    log(
-      `A bug ended QuantDeck: ${bug instanceof Error ? (bug.stack ?? bug.message) : String(bug)}`,
-    );
-    if (ending) return;
-    ending = true;
-    void end();
-  });
+        development: !app.isPackaged,
+        onCommand: (id) => sendEvent(webContents, { event: 'command', payload: { id } }),
+        openLog: () => shell.showItemInFolder(log.file),
+      }),
+    ),
+  );
+  showWhenReady(window);
+  followWindow(window, place, clock);
+  followPage(window, attention.attach(window, panel), log.write);
+  quitOnClose(window, app, quit);
+  app.on('second-instance', () => window && bringForward(window));
+  await window.loadURL(appPage);
 }

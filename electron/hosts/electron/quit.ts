@@ -1,20 +1,39 @@
-import type { App, Event } from 'electron';
+import type { App, Dialog, Event } from 'electron';
 import type { Clock } from '../../base/clock.ts';
 import type { PanelApi } from '../../panel/panel-api.ts';
 import { leaveWithin } from '../common/shutdown.ts';
 
+export interface QuitParts {
+  readonly app: Pick<App, 'on' | 'exit' | 'quit'>;
+  readonly panel: Pick<PanelApi, 'leave' | 'unfinished'>;
+  readonly clock: Clock;
+  /** Frees what the host itself holds. */
+  readonly release: () => void;
+  /** Takes the window away while the machines are left: there is nothing more to do in it. */
+  readonly hide: () => void;
+  /** Asks the person whether to quit although these are not finished. */
+  readonly confirm: (unfinished: readonly string[]) => Promise<boolean>;
+}
+
+export interface Quit {
+  /** Quits without asking: the computer shuts down, or a signal says so. */
+  readonly now: () => void;
+  /** Whether the windows may close by themselves now. */
+  readonly leaving: () => boolean;
+}
+
+type Stage = 'running' | 'asking' | 'leaving';
+
 /**
- * Makes every way of quitting leave the machines first. The first quit is held back while they are left, later ones meanwhile do
- * nothing, and then the process exits. `release` frees what the host itself holds.
+ * Makes every way of quitting leave the machines first. The first quit is held back while the person is asked, if anything is
+ * unfinished, and while the machines are left; later ones meanwhile do nothing; then the process exits.
  */
-export function leaveBeforeQuit(
-  app: Pick<App, 'on' | 'exit' | 'quit'>,
-  panel: Pick<PanelApi, 'leave'>,
-  clock: Clock,
-  release: () => void,
-): void {
-  let leaving = false;
+export function leaveBeforeQuit(parts: QuitParts): Quit {
+  const { app, panel, clock, release, hide, confirm } = parts;
+  let stage: Stage = 'running';
   const leaveAndExit = async (): Promise<void> => {
+    stage = 'leaving';
+    hide();
     await leaveWithin(panel, clock);
     try {
       release();
@@ -23,12 +42,47 @@ export function leaveBeforeQuit(
       app.exit(0);
     }
   };
+  const ask = async (unfinished: readonly string[]): Promise<void> => {
+    stage = 'asking';
+    // A dialog that cannot be shown must not keep the app open for ever.
+    const agreed = await confirm(unfinished).catch(() => true);
+    // A signal may have ended the wait for the answer.
+    if (stageNow() !== 'asking') return;
+    stage = 'running';
+    if (agreed) await leaveAndExit();
+  };
+  const stageNow = (): Stage => stage;
   app.on('before-quit', (event: Event) => {
     event.preventDefault();
-    if (leaving) return;
-    leaving = true;
-    void leaveAndExit();
+    if (stage !== 'running') return;
+    const unfinished = panel.unfinished();
+    if (unfinished.length > 0) void ask(unfinished);
+    else void leaveAndExit();
   });
   // On macOS too: a panel without a window would keep sessions that nobody sees.
   app.on('window-all-closed', () => app.quit());
+  return {
+    now: () => {
+      if (stage !== 'leaving') void leaveAndExit();
+    },
+    leaving: () => stage === 'leaving',
+  };
+}
+
+/** Asks in the system's own dialog; the answer that harms nothing is the one that Enter and Escape give. */
+export async function askToQuit(
+  dialog: Pick<Dialog, 'showMessageBox'>,
+  unfinished: readonly string[],
+): Promise<boolean> {
+  const { response } = await dialog.showMessageBox({
+    type: 'warning',
+    title: 'QuantDeck',
+    message: 'Quit QuantDeck now?',
+    detail: `${unfinished.join('\n')}\n\nA command that was sent is not taken back, but QuantDeck will not see how it ends.`,
+    buttons: ['Stay', 'Quit'],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  });
+  return response === 1;
 }

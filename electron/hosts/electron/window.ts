@@ -1,13 +1,13 @@
-import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron';
+import type { App, BrowserWindow, BrowserWindowConstructorOptions, Rectangle } from 'electron';
 import type { PanelApi } from '../../panel/panel-api.ts';
+import type { Quit } from './quit.ts';
+import { smallestSize } from './window-state.ts';
 
 /** How the window looks. */
 const appearance: BrowserWindowConstructorOptions = {
   title: 'QuantDeck',
-  width: 1280,
-  height: 860,
-  minWidth: 1024,
-  minHeight: 700,
+  minWidth: smallestSize.width,
+  minHeight: smallestSize.height,
   show: false,
   autoHideMenuBar: true,
 };
@@ -16,9 +16,11 @@ const appearance: BrowserWindowConstructorOptions = {
 export function windowOptions(
   preload: string,
   dark: boolean,
+  place: Partial<Rectangle>,
 ): BrowserWindowConstructorOptions & { readonly webPreferences: object } {
   return {
     ...appearance,
+    ...place,
     // Shown until the page has painted itself, in its own background colour, so that opening does not flash.
     backgroundColor: dark ? '#121417' : '#eef0f3',
     webPreferences: {
@@ -80,4 +82,25 @@ export function followPage(
     if (again) webContents.reload();
   });
   window.once('closed', gone);
+}
+
+/**
+ * Makes closing the window quit the app, before it is gone: a person who decides to stay still has it. At log-off, Windows ends
+ * programs without asking unless it is told that one still has something to finish.
+ */
+export function quitOnClose(
+  window: Pick<BrowserWindow, 'on'>,
+  app: Pick<App, 'quit'>,
+  quit: Quit,
+): void {
+  window.on('close', (event) => {
+    // Where it only hides into the tray, nothing ends.
+    if (quit.leaving() || event.defaultPrevented) return;
+    event.preventDefault();
+    app.quit();
+  });
+  window.on('query-session-end', (event) => {
+    event.preventDefault();
+    quit.now();
+  });
 }

@@ -4,10 +4,13 @@ import { useId, useState } from 'react';
 import { accessLevels } from '../../../shared/access-level.ts';
 import { connectionModes, type PasswordChange } from '../../../shared/machine-settings.ts';
 import { type PasswordKeeping, passwordNote } from '../../../shared/passwords.ts';
+import type { FileWish } from '../../../shared/host.ts';
+import { useHostFacts } from '../../stores/use-host-facts.ts';
 import { Button } from '../../ui/button.tsx';
 import classes from './connection.module.css';
 import type { DraftForm, FieldName } from './draft.ts';
 import { Fingerprint } from './fingerprint.tsx';
+import { PathField } from './path-field.tsx';
 
 interface MachineFormProps {
   readonly form: DraftForm;
@@ -143,28 +146,33 @@ interface TlsFieldsProps {
   readonly onChange: (form: DraftForm) => void;
 }
 
+type PathName = 'caFile' | 'clientCertificateFile' | 'clientKeyFile';
+
+const wishes = {
+  caFile: 'ca-file',
+  clientCertificateFile: 'client-certificate',
+  clientKeyFile: 'client-key',
+} as const satisfies Record<PathName, FileWish>;
+
 function TlsFields({ form, problem, touch, onChange }: TlsFieldsProps) {
   const { tls } = form;
   const [open, setOpen] = useState(
     tls.caFile !== '' || tls.serverName !== '' || tls.clientCertificateFile !== '',
   );
   const id = useId();
-  const field = (
-    name: 'caFile' | 'serverName' | 'clientCertificateFile' | 'clientKeyFile',
-    label: string,
-    description: string,
-  ) => (
-    <TextInput
+  const [facts] = useHostFacts();
+  const change = (name: PathName | 'serverName', value: string): void =>
+    onChange({ ...form, tls: { ...tls, [name]: value } });
+  const path = (name: PathName, label: string, description: string) => (
+    <PathField
       label={label}
       description={description}
       value={tls[name]}
       error={problem(name)}
+      wish={wishes[name]}
+      facts={facts}
       onBlur={touch(name)}
-      autoComplete="off"
-      spellCheck={false}
-      onChange={(event) =>
-        onChange({ ...form, tls: { ...tls, [name]: event.currentTarget.value } })
-      }
+      onChange={(value) => change(name, value)}
     />
   );
   return (
@@ -194,10 +202,20 @@ function TlsFields({ form, problem, touch, onChange }: TlsFieldsProps) {
                 </Button>
               </div>
             )}
-            {field('caFile', 'CA file', 'Path of a PEM file; empty for none')}
-            {field('serverName', 'Server name', 'The name its certificate must hold')}
-            {field('clientCertificateFile', 'Client certificate', 'Path of a PEM file')}
-            {field(
+            {facts?.noFileChoice != null && <p className={classes['hint']}>{facts.noFileChoice}</p>}
+            {path('caFile', 'CA file', 'Path of a PEM file; empty for none')}
+            <TextInput
+              label="Server name"
+              description="The name its certificate must hold"
+              value={tls.serverName}
+              error={problem('serverName')}
+              onBlur={touch('serverName')}
+              autoComplete="off"
+              spellCheck={false}
+              onChange={(event) => change('serverName', event.currentTarget.value)}
+            />
+            {path('clientCertificateFile', 'Client certificate', 'Path of a PEM file')}
+            {path(
               'clientKeyFile',
               'Client key',
               'Path of a PEM file; empty if it is in the same file',

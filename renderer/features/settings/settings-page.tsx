@@ -7,7 +7,10 @@ import { useShellPresses } from '../action/use-shell-presses.ts';
 import { AlertSettings } from './alert-settings.tsx';
 import { HistorySettings } from './history-settings.tsx';
 import { PasswordsPanel } from '../passwords/passwords-panel.tsx';
+import { ComputerPanel } from './computer-panel.tsx';
+import { LicenceList } from './licences.tsx';
 import classes from './settings.module.css';
+import { SupportPanel } from './support-panel.tsx';
 
 const choices = [
   { value: 'auto', label: 'As the system' },
@@ -66,6 +69,8 @@ export function SettingsPage() {
           </div>
         </section>
         <PasswordsPanel />
+        <ComputerPanel />
+        <SupportPanel />
         <section className={classes['panel']} aria-labelledby="about">
           <h2 id="about">About</h2>
           <dl className={classes['facts']}>
@@ -75,6 +80,7 @@ export function SettingsPage() {
             <dd>{about.host === 'electron' ? 'its own window' : 'a browser window'}</dd>
           </dl>
           <p>Open software under the Apache License 2.0. Not made by the machines’ vendor.</p>
+          <LicenceList />
         </section>
       </div>
     </div>

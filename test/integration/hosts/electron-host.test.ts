@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -43,6 +43,7 @@ describe('the desktop app', () => {
   test('the sandbox and the scheme are set up before the app is ready, the page is opened last', () => {
     expect(life['start']).toEqual([
       `setPath userData ${join(data, 'desktop')}`,
+      'crashReporter {"uploadToServer":false,"compress":true}',
       'enableSandbox',
       'registerSchemes',
       'ready',
@@ -187,18 +188,47 @@ describe('the desktop app', () => {
 
   test('a second start brings the window forward', () => {
     const calls = life['beforeQuit'] as string[];
-    expect(calls.slice(calls.indexOf('show'))).toEqual([
-      'show',
-      'restore',
-      'show',
-      'focus',
-      'quit',
-      'quit',
-    ]);
+    expect(calls.slice(calls.indexOf('show'))).toEqual(['show', 'restore', 'show', 'focus']);
   });
 
-  test('a signal to end is a quit like any other, heard by nobody else', () => {
-    expect(life['signal']).toEqual([1, 'quit']);
+  test('the menu and a right click reach the window, and a picked file its form', () => {
+    expect(life['menuCommand']).toEqual([
+      'quantdeck:event',
+      { event: 'command', payload: { id: 'go-settings' } },
+    ]);
+    expect(life['contextMenu']).toEqual([[{ role: 'copy', enabled: true }]]);
+    expect(life['chosen']).toEqual({ ok: true, value: '/certificates/ca.pem' });
+  });
+
+  test('a mistake in the window is in the log of main, and the support bundle says so', () => {
+    expect(life['bundle']).toMatchObject({
+      ok: true,
+      value: {
+        text: expect.stringContaining('A window’s error at #/x: TypeError: odd') as string,
+      },
+    });
+  });
+
+  test('the place of the window is kept for the next start', () => {
+    expect(JSON.parse(readFileSync(join(data, 'window.json'), 'utf8'))).toEqual({
+      version: 1,
+      bounds: { x: 10, y: 20, width: 1300, height: 900 },
+      maximised: false,
+      zoom: 1,
+    });
+  });
+
+  test('with a level held, quitting asks first; who stays keeps the window and the level', () => {
+    expect(life['stayed']).toEqual({
+      question: expect.stringContaining('Controller is held') as string,
+      held: true,
+      ended: false,
+    });
+  });
+
+  test('a signal to end is heard by nobody else, and does not ask', () => {
+    expect(life['signal']).toEqual([1, 'hide']);
+    expect(life['questions']).toBe(1);
   });
 
   test('quitting is held back until the machines are left, then the process exits once', () => {

@@ -1,9 +1,13 @@
 import { EventEmitter } from 'node:events';
-import type { App, BrowserWindow, PowerMonitor } from 'electron';
+import type { App, BrowserWindow, Dialog, MessageBoxOptions, PowerMonitor } from 'electron';
 import { expect, test } from 'vitest';
 import { followPower } from '../../../electron/hosts/electron/power.ts';
-import { leaveBeforeQuit } from '../../../electron/hosts/electron/quit.ts';
-import { followPage } from '../../../electron/hosts/electron/window.ts';
+import {
+  type QuitParts,
+  askToQuit,
+  leaveBeforeQuit,
+} from '../../../electron/hosts/electron/quit.ts';
+import { followPage, quitOnClose } from '../../../electron/hosts/electron/window.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
 
 /** An app that remembers what it is told to do. */
@@ -25,42 +29,150 @@ function createApp() {
   return { app, events, quit };
 }
 
+/** Makes the app leave before it quits. `unfinished` is what the panel has under way. */
+function follow(
+  app: ReturnType<typeof createApp>,
+  clock: FakeClock,
+  more: Partial<QuitParts> & { readonly unfinished?: readonly string[] } = {},
+) {
+  const { events } = app;
+  return leaveBeforeQuit({
+    app: app.app,
+    clock,
+    panel: {
+      unfinished: () => more.unfinished ?? [],
+      leave: async (seconds) => void events.push(`leave ${seconds}`),
+    },
+    release: () => events.push('release'),
+    hide: () => events.push('hide'),
+    confirm: async () => true,
+    ...more,
+  });
+}
+
 test('a quit waits until the machines are left, and asking again changes nothing', async () => {
-  const { app, events, quit } = createApp();
+  const app = createApp();
   const clock = new FakeClock();
   const { promise, resolve: left } = Promise.withResolvers<void>();
-  const panel = {
-    leave: (seconds: number) => {
-      events.push(`leave ${seconds}`);
-      return promise;
+  const quit = follow(app, clock, {
+    panel: {
+      unfinished: () => [],
+      leave: (seconds) => {
+        app.events.push(`leave ${seconds}`);
+        return promise;
+      },
     },
-  };
-  leaveBeforeQuit(app, panel, clock, () => events.push('release'));
-  expect([quit(), quit()]).toEqual([true, true]);
+  });
+  expect([app.quit(), app.quit()]).toEqual([true, true]);
+  quit.now();
   await settle();
-  expect(events).toEqual(['leave 5']);
+  expect(app.events).toEqual(['hide', 'leave 5']);
+  expect(quit.leaving()).toBe(true);
   left();
   await settle();
-  expect(events).toEqual(['leave 5', 'release', 'exit 0']);
+  expect(app.events).toEqual(['hide', 'leave 5', 'release', 'exit 0']);
   expect(clock.pending).toBe(0);
 });
 
 test('a machine that never answers does not keep the app for more than seven seconds', async () => {
-  const { app, events, quit } = createApp();
+  const app = createApp();
   const clock = new FakeClock();
-  leaveBeforeQuit(app, { leave: () => new Promise(() => {}) }, clock, () => {});
-  quit();
+  follow(app, clock, {
+    panel: { unfinished: () => [], leave: () => new Promise(() => {}) },
+  });
+  app.quit();
   await clock.advance(6_999);
-  expect(events).toEqual([]);
+  expect(app.events).toEqual(['hide']);
   await clock.advance(1);
-  expect(events).toEqual(['exit 0']);
+  expect(app.events).toEqual(['hide', 'release', 'exit 0']);
+});
+
+const unfinished = ['QS5: opening the drawer…'];
+
+test('what is unfinished is asked about once, and staying leaves everything as it was', async () => {
+  const app = createApp();
+  const asked: (readonly string[])[] = [];
+  const answers = [false, true];
+  follow(app, new FakeClock(), {
+    unfinished,
+    confirm: async (lines) => {
+      asked.push(lines);
+      return answers.shift() ?? false;
+    },
+  });
+  expect([app.quit(), app.quit()]).toEqual([true, true]);
+  await settle();
+  expect([asked, app.events]).toEqual([[unfinished], []]);
+  app.quit();
+  await settle();
+  expect(asked).toHaveLength(2);
+  expect(app.events).toEqual(['hide', 'leave 5', 'release', 'exit 0']);
+});
+
+test('a signal or a shutdown does not wait for an answer, and the late answer changes nothing', async () => {
+  const app = createApp();
+  const { promise, resolve: answer } = Promise.withResolvers<boolean>();
+  const quit = follow(app, new FakeClock(), { unfinished, confirm: () => promise });
+  app.quit();
+  await settle();
+  expect(app.events).toEqual([]);
+  quit.now();
+  answer(true);
+  await settle();
+  expect(app.events).toEqual(['hide', 'leave 5', 'release', 'exit 0']);
+});
+
+test('a question that cannot be shown does not keep the app open', async () => {
+  const app = createApp();
+  follow(app, new FakeClock(), {
+    unfinished,
+    confirm: () => Promise.reject(new Error('no display')),
+  });
+  app.quit();
+  await settle();
+  expect(app.events.at(-1)).toBe('exit 0');
+});
+
+test('the question names what is unfinished, and Enter and Escape stay', async () => {
+  const shown: MessageBoxOptions[] = [];
+  const dialog = {
+    showMessageBox: async (options: MessageBoxOptions) => {
+      shown.push(options);
+      return { response: shown.length - 1, checkboxChecked: false };
+    },
+  } as Pick<Dialog, 'showMessageBox'>;
+  expect([await askToQuit(dialog, unfinished), await askToQuit(dialog, unfinished)]).toEqual([
+    false,
+    true,
+  ]);
+  expect(shown[0]).toMatchObject({ buttons: ['Stay', 'Quit'], defaultId: 0, cancelId: 0 });
+  expect(shown[0]?.detail).toContain('QS5: opening the drawer…');
+});
+
+test('closing the window is a quit, so that a person who stays still has it', () => {
+  const { app, events } = createApp();
+  let leaving = false;
+  const window = new EventEmitter();
+  quitOnClose(window as unknown as BrowserWindow, app, {
+    now: () => events.push('now'),
+    leaving: () => leaving,
+  });
+  const held = (name: string): boolean => {
+    let prevented = false;
+    window.emit(name, { preventDefault: () => (prevented = true) });
+    return prevented;
+  };
+  expect([held('close'), held('query-session-end')]).toEqual([true, true]);
+  leaving = true;
+  expect(held('close')).toBe(false);
+  expect(events).toEqual(['quit', 'now']);
 });
 
 test('the app ends with its window on every system', () => {
-  const { app, events } = createApp();
-  leaveBeforeQuit(app, { leave: async () => {} }, new FakeClock(), () => {});
-  app.emit('window-all-closed');
-  expect(events).toEqual(['quit']);
+  const app = createApp();
+  follow(app, new FakeClock());
+  app.app.emit('window-all-closed');
+  expect(app.events).toEqual(['quit']);
 });
 
 test('machines are left for sleep and met again afterwards, and a shutdown waits for the quit', () => {

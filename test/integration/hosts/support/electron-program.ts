@@ -167,18 +167,59 @@ if (window !== undefined) {
   // The practice machine speaks by itself; its first events prove that they reach the window.
   await until(() => contents.sent.length > 0);
   report['sent'] = contents.sent[0];
-  const countBefore = contents.sent.length;
-  contents.mainFrame.origin = 'https://evil.example';
-  const sentElsewhere = (): number => contents.sent.length - countBefore;
+  contents.mainFrame.origin = 'app://quantdeck';
+  const entries = standIn.menu.flatMap(({ submenu }) => submenu ?? []);
+  entries.find(({ id }) => id === 'go-settings')?.click?.();
+  report['menuCommand'] = contents.sent.findLast(
+    ([, event]) => (event as { event: string }).event === 'command',
+  );
+  contents.emit(
+    'context-menu',
+    {},
+    { isEditable: false, selectionText: 'x', editFlags: { canCopy: true } },
+  );
+  report['contextMenu'] = standIn.poppedUp;
+  report['chosen'] = await ask(own, 'host.chooseFile', { wish: 'ca-file' });
+  await ask(own, 'host.windowFailed', {
+    kind: 'error',
+    message: 'TypeError: odd',
+    stack: '',
+    place: '#/x',
+  });
+  report['bundle'] = await ask(own, 'support.bundle', { withAddresses: false });
+  window.emit('close', { preventDefault: () => {} });
 
+  // The first machine is the practice machine; a level held on it is something to ask about.
+  const view = (await ask(own, 'panel.view', {})) as {
+    value: { machines: { id: string; lease: unknown }[] };
+  };
+  const machineId = view.value.machines[0]?.id;
+  await until(() => standIn.calls.includes('quit'));
+  await ask(own, 'machine.refresh', { machineId });
+  const lease = await ask(own, 'lease.take', {
+    machineId,
+    wish: { level: 'Controller', exclusive: false, stealth: false, seconds: 300 },
+  });
+  report['lease'] = lease;
+  prevented(standIn.app, 'before-quit');
+  await until(() => standIn.questions.length > 0);
+  await new Promise((resolve) => setImmediate(resolve));
+  const after = (await ask(own, 'panel.view', {})) as typeof view;
+  report['stayed'] = {
+    question: standIn.questions[0]?.detail,
+    held: after.value.machines[0]?.lease !== null,
+    ended: ended(),
+  };
+  contents.mainFrame.origin = 'https://evil.example';
+  const countAway = contents.sent.length;
+  report['beforeQuit'] = standIn.calls.filter((call) => call !== 'quit');
   process.emit('SIGTERM');
   report['signal'] = [process.listenerCount('SIGTERM'), standIn.calls.at(-1)];
-  standIn.app.emit('window-all-closed');
-  report['beforeQuit'] = [...standIn.calls];
   report['held'] = [prevented(standIn.app, 'before-quit'), prevented(standIn.app, 'before-quit')];
   report['exitedAtOnce'] = ended();
   await until(ended);
-  report['sentElsewhere'] = sentElsewhere();
+  report['sentElsewhere'] = contents.sent.length - countAway;
+  report['questions'] = standIn.questions.length;
   report['afterQuit'] = await ask(
     { ...own, senderFrame: Object.assign(contents.mainFrame, { origin: 'app://quantdeck' }) },
     'panel.view',

@@ -23,12 +23,27 @@ export class StandInContents extends EventEmitter {
   isCrashed(): boolean {
     return false;
   }
+  zoom = 1;
+  getZoomFactor(): number {
+    return this.zoom;
+  }
+  setZoomFactor(factor: number): void {
+    this.zoom = factor;
+  }
   reload(): void {
     this.reloads += 1;
   }
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
     this.openHandler = handler;
   }
+}
+
+export interface StandInMenuItem {
+  readonly id?: string;
+  readonly role?: string;
+  readonly label?: string;
+  readonly submenu?: readonly StandInMenuItem[];
+  readonly click?: () => void;
 }
 
 export interface StandInSettings {
@@ -52,6 +67,16 @@ export class StandIn {
   readonly exposed = new Map<string, unknown>();
   readonly ipcRenderer = new EventEmitter();
   readonly invoked: unknown[][] = [];
+  /** Addresses handed to the system's browser. */
+  readonly openedOutside: string[] = [];
+  /** Chromium switches that were set. */
+  readonly switches: string[] = [];
+  readonly ipcMainListeners: string[] = [];
+  /** Message boxes that were shown; each is answered with the next of `answers`, or cancelled. */
+  readonly questions: { readonly message: string; readonly detail: string }[] = [];
+  readonly answers: number[] = [];
+  menu: readonly StandInMenuItem[] = [];
+  readonly poppedUp: unknown[] = [];
   schemes: unknown = null;
   serve: ((request: Request) => Response | Promise<Response>) | null = null;
   readonly #settings: StandInSettings;
@@ -98,6 +123,7 @@ export class StandIn {
     return {
       app: Object.assign(this.app, {
         isPackaged: true,
+        commandLine: { appendSwitch: (name: string) => this.switches.push(name) },
         setPath: (name: string, path: string) => note(`setPath ${name} ${path}`),
         requestSingleInstanceLock: () => settings.first,
         enableSandbox: () => note('enableSandbox'),
@@ -117,8 +143,32 @@ export class StandIn {
         }
       },
       Menu: {
-        buildFromTemplate: (template: unknown) => template,
-        setApplicationMenu: () => note('setApplicationMenu'),
+        buildFromTemplate: (template: readonly StandInMenuItem[]) => ({
+          items: template,
+          popup: () => this.poppedUp.push(template),
+        }),
+        setApplicationMenu: (menu: { readonly items: readonly StandInMenuItem[] }) => {
+          note('setApplicationMenu');
+          this.menu = menu.items;
+        },
+      },
+      crashReporter: {
+        start: (options: unknown) => note(`crashReporter ${JSON.stringify(options)}`),
+      },
+      dialog: {
+        showErrorBox: (title: string, text: string) => note(`error ${title}: ${text}`),
+        showMessageBox: async (question: { message: string; detail: string }) => {
+          this.questions.push(question);
+          return { response: this.answers.shift() ?? 0 };
+        },
+        showOpenDialog: async () => ({ canceled: false, filePaths: ['/certificates/ca.pem'] }),
+      },
+      screen: {
+        getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }],
+      },
+      shell: {
+        openExternal: async (link: string) => this.openedOutside.push(link),
+        showItemInFolder: (path: string) => note(`showItemInFolder ${path}`),
       },
       Notification: class extends StandInNotification {
         constructor(options: StandInNotification['options']) {
@@ -134,15 +184,14 @@ export class StandIn {
           desktop.push(`tip ${text}`);
         }
         setImage(): void {}
-        setContextMenu(menu: readonly StandInMenuItem[]): void {
-          setTrayMenu(menu);
+        setContextMenu(menu: { readonly items: readonly StandInMenuItem[] }): void {
+          setTrayMenu(menu.items);
         }
         destroy(): void {
           desktop.push('tray gone');
         }
       },
       nativeImage: { createFromBitmap: () => ({ setTemplateImage: () => {} }) },
-      dialog: { showErrorBox: (title: string, text: string) => note(`error ${title}: ${text}`) },
       nativeTheme: { shouldUseDarkColors: true },
       powerMonitor: this.power,
       protocol: {
@@ -172,6 +221,8 @@ export class StandIn {
         },
       },
       ipcMain: {
+        on: (channel: string) => this.ipcMainListeners.push(channel),
+        once: (channel: string) => this.ipcMainListeners.push(channel),
         handle: (channel: string, handler: Listener) => this.handlers.set(channel, handler),
         removeHandler: (channel: string) => this.handlers.delete(channel),
       },
@@ -186,11 +237,6 @@ export class StandIn {
       }),
     };
   }
-}
-
-export interface StandInMenuItem {
-  readonly label?: string;
-  readonly click?: () => void;
 }
 
 /** A notification that nobody sees; a test clicks it with `emit('click')`. */
@@ -242,5 +288,14 @@ export class StandInWindow extends EventEmitter {
   }
   restore(): void {
     this.#note('restore');
+  }
+  isMaximized(): boolean {
+    return false;
+  }
+  maximize(): void {
+    this.#note('maximize');
+  }
+  getNormalBounds(): { x: number; y: number; width: number; height: number } {
+    return { x: 10, y: 20, width: 1300, height: 900 };
   }
 }

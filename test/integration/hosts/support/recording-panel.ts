@@ -38,6 +38,7 @@ export function createRecordingPanel(record: (call: string) => void = () => {}):
     windowClosed() {
       note('window closed');
     },
+    unfinished: () => [],
     async leave(maxSeconds) {
       note(`leave ${maxSeconds}`);
     },
