@@ -2,10 +2,19 @@
  * Packs the desktop app without a network and checks that it holds exactly what it should. The Electron distribution is a stand-in:
  * a file with the fuse marker of a real one, so that the switches that harden the app are checked too.
  */
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { importsOf, isProvided } from './lib/imports.mjs';
 import { at, root } from './lib/paths.mjs';
 import { runCommand } from './lib/project-node.mjs';
 import { Trouble, main } from './lib/report.mjs';
@@ -18,6 +27,9 @@ const asar = builderRequire('@electron/asar');
 const { FuseV1Options, getCurrentFuseWire } = createRequire(
   builderRequire.resolve('app-builder-lib'),
 )('@electron/fuses');
+
+/** Main, preload and window at their budgets (build/lib/size-budget.mjs), and the archive's own header. */
+const archiveKilobytes = 6_500;
 
 const enabled = '1'.charCodeAt(0);
 const disabled = '0'.charCodeAt(0);
@@ -40,10 +52,14 @@ await main(async () => {
     const problems = [
       ...compareFiles(join(packed, 'resources', 'app.asar')),
       ...(await compareFuses(packed)),
+      ...checkSize(join(packed, 'resources', 'app.asar')),
+      ...checkImports(),
     ];
     if (problems.length > 0)
       throw new Trouble(`The package is not as it should be:\n${problems.join('\n')}`);
-    process.stdout.write('The package holds exactly the built files, and its fuses are set.\n');
+    process.stdout.write(
+      'The package holds exactly the built files and nothing to install, and its fuses are set.\n',
+    );
     return 0;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -103,9 +119,32 @@ function compareFiles(archive) {
       problems.push(`different: ${path}`);
   }
   for (const path of found) if (!wanted.has(path)) problems.push(`too much: ${path}`);
-  const { main: entry } = JSON.parse(asar.extractFile(archive, 'package.json').toString());
-  if (!found.has(entry)) problems.push(`the entry ${entry} is not in the package`);
+  const manifest = JSON.parse(asar.extractFile(archive, 'package.json').toString());
+  if (!found.has(manifest.main)) problems.push(`the entry ${manifest.main} is not in the package`);
+  for (const name of Object.keys(manifest.dependencies ?? {}))
+    problems.push(`${name} would have to be installed beside the app: bundle it`);
   return problems;
+}
+
+/** More than the budgets of the bundles in it allow means that something else came along. @param {string} archive */
+function checkSize(archive) {
+  const kilobytes = Math.ceil(statSync(archive).size / 1000);
+  return kilobytes <= archiveKilobytes
+    ? []
+    : [`app.asar has ${kilobytes} KB, and the budget is ${archiveKilobytes} KB`];
+}
+
+/** What the shipped scripts import by name must be in Node or Electron: there is nothing else beside them. @returns {string[]} */
+function checkImports() {
+  return ['main', 'preload'].flatMap((folder) =>
+    builtFiles(folder)
+      .filter((path) => /\.c?js$/.test(path))
+      .flatMap((path) =>
+        importsOf(readFileSync(at(path), 'utf8'))
+          .filter((name) => !isProvided(name))
+          .map((name) => `${path} needs ${name}, which is not bundled`),
+      ),
+  );
 }
 
 /** @param {string} name a folder of out/ @returns {string[]} */

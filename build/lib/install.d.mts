@@ -4,3 +4,4 @@ export function remember(name: string, text: string): void;
 export function ensurePackages(): Promise<void>;
 /** The sentence for a failed `npm ci`. */
 export function whyInstallFailed(output: string): string;
+export function npmCommand(words: readonly string[]): [string, string[]];

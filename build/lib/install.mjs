@@ -35,7 +35,7 @@ export async function ensurePackages() {
       : 'Installing packages (about half a minute)…',
   );
   const startedAt = Date.now();
-  const [program, words] = npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  const [program, words] = npmCommand(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   const result = await run(program, words, {
     onWait: (elapsed) => progress(`still installing, ${elapsed} s…`),
   });
@@ -64,7 +64,7 @@ export function whyInstallFailed(output) {
  * How to start npm: with the same Node and the npm that started this script, if one did.
  * @param {readonly string[]} words @returns {[string, string[]]}
  */
-function npm(words) {
+export function npmCommand(words) {
   const script = process.env['npm_execpath'];
   if (script !== undefined && /npm-cli\.[cm]?js$/.test(script) && existsSync(script))
     return [process.execPath, [script, ...words]];

@@ -190,24 +190,29 @@ if (window !== undefined) {
   window.emit('close', { preventDefault: () => {} });
 
   // The first machine is the practice machine; a level held on it is something to ask about.
-  const view = (await ask(own, 'panel.view', {})) as {
-    value: { machines: { id: string; lease: unknown }[] };
-  };
-  const machineId = view.value.machines[0]?.id;
-  await until(() => standIn.calls.includes('quit'));
-  await ask(own, 'machine.refresh', { machineId });
-  const lease = await ask(own, 'lease.take', {
+  interface View {
+    readonly value: {
+      readonly machines: readonly {
+        readonly id: string;
+        readonly lease: unknown;
+        readonly connection: { readonly kind: string };
+      }[];
+    };
+  }
+  const firstMachine = async () => ((await ask(own, 'panel.view', {})) as View).value.machines[0];
+  while ((await firstMachine())?.connection.kind !== 'ready')
+    await new Promise((resolve) => setImmediate(resolve));
+  const machineId = (await firstMachine())?.id;
+  await ask(own, 'lease.take', {
     machineId,
     wish: { level: 'Controller', exclusive: false, stealth: false, seconds: 300 },
   });
-  report['lease'] = lease;
   prevented(standIn.app, 'before-quit');
   await until(() => standIn.questions.length > 0);
   await new Promise((resolve) => setImmediate(resolve));
-  const after = (await ask(own, 'panel.view', {})) as typeof view;
   report['stayed'] = {
     question: standIn.questions[0]?.detail,
-    held: after.value.machines[0]?.lease !== null,
+    held: (await firstMachine())?.lease !== null,
     ended: ended(),
   };
   contents.mainFrame.origin = 'https://evil.example';

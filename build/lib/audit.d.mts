@@ -1,0 +1,4 @@
+export function auditWith(
+  output: string,
+  shipped: ReadonlySet<string>,
+): { readonly problems: string[]; readonly warnings: string[] };

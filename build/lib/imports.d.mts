@@ -1,0 +1,2 @@
+export function importsOf(script: string): string[];
+export function isProvided(name: string): boolean;
