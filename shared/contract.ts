@@ -39,6 +39,7 @@ import { scriptRequests } from './script-requests.ts';
 import type { ScriptRunState } from './scripts.ts';
 import type { CommandId } from './shortcuts.ts';
 import type { Instant, MachineId } from './units.ts';
+import type { CheckedFile, UpdateState } from './updates.ts';
 
 /*
  * THE one table between main and windows. Requests are asked by a window and answered by main; events are told by main.
@@ -102,6 +103,13 @@ export const requests = {
   'host.chooseFile': request<Result<string | null>>()(z.strictObject({ wish: fileWishSchema })),
   /** A mistake in the window, for the log. */
   'host.windowFailed': request<Result<null>>()(windowErrorSchema),
+  /** How far QuantDeck is with a newer version of itself. */
+  'updates.state': request<Result<UpdateState>>()(z.strictObject({})),
+  'updates.check': request<Result<null>>()(z.strictObject({})),
+  'updates.download': request<Result<null>>()(z.strictObject({})),
+  'updates.install': request<Result<null>>()(z.strictObject({})),
+  /** Checks an update that the person picks as a file; null if none was picked. */
+  'updates.checkFile': request<Result<CheckedFile | null>>()(z.strictObject({})),
   'support.bundle': request<Result<SupportBundle>>()(
     z.strictObject({ withAddresses: z.boolean() }),
   ),
@@ -238,6 +246,7 @@ export interface PanelEvents {
   readonly controls: ControlsLock;
   /** The application's menu asks this window for something; from hosts that have a menu. */
   readonly command: { readonly id: CommandId };
+  readonly updates: UpdateState;
 }
 
 export type EventName = keyof PanelEvents;

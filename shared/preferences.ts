@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { updateChannels } from './updates.ts';
 import { alertPreferencesSchema, defaultAlertPreferences } from './alert-preferences.ts';
 import { runLimitsSchema } from './run-retention.ts';
 
@@ -7,6 +8,11 @@ import { runLimitsSchema } from './run-retention.ts';
  * cannot be read falls back alone, and a window changes one section at a time.
  */
 export const preferenceSections = {
+  updates: z.strictObject({
+    /** Whether to look for a newer version once a day. */
+    look: z.boolean(),
+    channel: z.enum(updateChannels),
+  }),
   alerts: alertPreferencesSchema,
   history: runLimitsSchema,
   /** Whether the welcome of the very first start was left. */
@@ -21,6 +27,7 @@ export const preferencesSchema = z.strictObject(preferenceSections);
 export type Preferences = Readonly<z.infer<typeof preferencesSchema>>;
 
 export const defaultPreferences: Preferences = {
+  updates: { look: false, channel: 'stable' },
   alerts: defaultAlertPreferences,
   history: { keepDays: null, keepMegabytes: null },
   welcome: { seen: false },

@@ -8,6 +8,7 @@ import type { Preferences } from '../../shared/preferences.ts';
 import type { ScriptRunState } from '../../shared/scripts.ts';
 import type { MachineId } from '../../shared/units.ts';
 import type { Clock } from '../base/clock.ts';
+import type { UpdateState } from '../../shared/updates.ts';
 import { type Disposable, toDisposable } from '../base/disposable.ts';
 import { Emitter } from '../base/emitter.ts';
 
@@ -25,6 +26,7 @@ export interface PanelContent {
   readonly preferences: () => Preferences;
   readonly passwords: () => PasswordKeeping;
   readonly controls: () => ControlsLock;
+  readonly updates: () => UpdateState;
 }
 
 /** Gathers what changed and tells all windows together, each machine's latest state once. */
@@ -43,6 +45,7 @@ export class EventBatcher implements Disposable {
   #preferencesChanged = false;
   #passwordsChanged = false;
   #controlsChanged = false;
+  #updatesChanged = false;
   #timer: Disposable = toDisposable(() => {});
   #armed = false;
   #disposed = false;
@@ -86,6 +89,8 @@ export class EventBatcher implements Disposable {
 
   passwordsChanged(): void {
     this.#passwordsChanged = true;
+  updatesChanged(): void {
+    this.#updatesChanged = true;
     this.#arm();
   }
 
@@ -190,6 +195,9 @@ export class EventBatcher implements Disposable {
     if (this.#controlsChanged) {
       this.#controlsChanged = false;
       events.push({ event: 'controls', payload: this.#content.controls() });
+    if (this.#updatesChanged) {
+      this.#updatesChanged = false;
+      events.push({ event: 'updates', payload: this.#content.updates() });
     }
     return events;
   }

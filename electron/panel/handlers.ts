@@ -16,6 +16,7 @@ import type { Panel } from './panel.ts';
 import type { RequestHandlers } from './requests.ts';
 import { createControlHandlers } from './control-handlers.ts';
 import { createPasswordHandlers } from './password-handlers.ts';
+import { createUpdateHandlers } from './update-handlers.ts';
 import { createRunHandlers } from './run-handlers.ts';
 import { createScriptHandlers } from './scripts/script-handlers.ts';
 import { networkTarget, passwordOf } from './session-target.ts';
@@ -36,6 +37,7 @@ export function createHandlers(panel: Panel): RequestHandlers {
     ...createRunHandlers(panel),
     ...createAlertHandlers(panel.alerts),
     ...createHostHandlers(panel),
+    ...createUpdateHandlers(panel),
     ...createConsoleHandlers(panel),
     ...createConsoleExtraHandlers(panel),
     ...createScriptHandlers(panel),

@@ -1,5 +1,6 @@
 import type { Result } from '../../shared/failure.ts';
 import type { FileWish, HostFacts } from '../../shared/host.ts';
+import { noUpdates, type UpdateSource } from './update-source.ts';
 
 /** What a host does for the panel because only it can: it knows the program, its window and the computer's dialogs. */
 export interface HostServices {
@@ -10,6 +11,7 @@ export interface HostServices {
   chooseFile(wish: FileWish): Promise<Result<string | null>>;
   /** The last part of the log, oldest line first, at most `maxBytes`. */
   logTail(maxBytes: number): string;
+  readonly updates: UpdateSource;
 }
 
 /** For a panel without any host around it. */
@@ -24,4 +26,5 @@ export const noHostServices: HostServices = {
   },
   chooseFile: async () => ({ ok: true, value: null }),
   logTail: () => '',
+  updates: noUpdates('There is no program to update.'),
 };

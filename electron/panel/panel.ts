@@ -35,6 +35,8 @@ import { dispatchRequest, type RequestHandlers } from './requests.ts';
 import { PanelScripts } from './scripts/panel-scripts.ts';
 import type { SecretStore } from './secret-store.ts';
 import { networkTarget, passwordOf } from './session-target.ts';
+import { networkTarget } from './session-target.ts';
+import { UpdateDesk } from './update-desk.ts';
 import { unfinishedIn } from './unfinished.ts';
 import { WindowErrors } from './window-errors.ts';
 
@@ -100,6 +102,7 @@ export class Panel implements PanelApi {
   readonly transports: Transports;
   readonly secrets: SecretStore;
   readonly services: HostServices;
+  readonly updates: UpdateDesk;
   readonly windowErrors: WindowErrors;
   readonly dataDirectory: string;
   readonly notices: Notices;
@@ -148,6 +151,7 @@ export class Panel implements PanelApi {
       preferences: () => this.preferences.current,
       passwords: () => this.secrets.keeping,
       controls: () => this.controls.state,
+      updates: () => this.updates.state,
     });
     this.onEvent = this.#batcher.onEvent;
     this.notices = new Notices(options.clock, () => this.#batcher.noticesChanged());
@@ -165,6 +169,15 @@ export class Panel implements PanelApi {
     this.controls = new ControlsLockFile(dataDirectory, clock, options.pinCost);
     this.controls.onChange(() => this.#batcher.controlsChanged());
     this.preferences.onChange(() => this.#batcher.preferencesChanged());
+    this.updates = new UpdateDesk({
+      source: this.services.updates,
+      clock,
+      preferences: () => this.preferences.current.updates,
+      machines: () => this.view().machines,
+      log: options.log,
+    });
+    this.preferences.onChange(() => this.updates.preferencesChanged());
+    this.updates.onChange(() => this.#batcher.updatesChanged());
     this.history = keepHistory(this, options);
     this.consoleFiles = new ConsoleFiles(dataDirectory, clock, this.notices);
     this.scripts = new PanelScripts({
@@ -384,6 +397,7 @@ export class Panel implements PanelApi {
     this.practice.dispose();
     this.alerts.dispose();
     this.history.dispose();
+    this.updates.dispose();
     this.preferences.dispose();
     this.consoleFiles.dispose();
     this.controls.dispose();

@@ -118,6 +118,7 @@ function applyEvent(replica: PanelReplica, event: PanelEvent): PanelReplica {
     case 'scripts':
     case 'show-machine':
     case 'command':
+    case 'updates':
       return replica;
     default:
       return assertNever(event);

@@ -1,4 +1,5 @@
 import type { HostServices } from '../../panel/host-services.ts';
+import { noUpdates } from '../../panel/update-source.ts';
 import type { Log } from '../common/log-file.ts';
 
 const noLogin =
@@ -17,5 +18,8 @@ export function browserServices(log: Log): HostServices {
     },
     chooseFile: async () => ({ ok: true, value: null }),
     logTail: (maxBytes) => log.tail(maxBytes),
+    updates: noUpdates(
+      'This QuantDeck runs from its source folder: fetch the source anew to update it.',
+    ),
   };
 }

@@ -91,6 +91,8 @@ export async function runElectronHost(run: ElectronRun): Promise<void> {
     dialog,
     log,
     window: () => window,
+    isPackaged: app.isPackaged,
+    leaveThen: (end) => quit.leaveThen(end),
     loginItem: createLoginItem({
       app,
       platform: process.platform,

@@ -18,11 +18,14 @@ export interface QuitParts {
 export interface Quit {
   /** Quits without asking: the computer shuts down, or a signal says so. */
   readonly now: () => void;
+  /** Leaves the machines, then runs what ends the program in its own way. */
+  readonly leaveThen: (end: () => void) => void;
   /** Whether the windows may close by themselves now. */
   readonly leaving: () => boolean;
 }
 
-type Stage = 'running' | 'asking' | 'leaving';
+/** Once `left`, nothing holds a quit back any more. */
+type Stage = 'running' | 'asking' | 'leaving' | 'left';
 
 /**
  * Makes every way of quitting leave the machines first. The first quit is held back while the person is asked, if anything is
@@ -31,17 +34,19 @@ type Stage = 'running' | 'asking' | 'leaving';
 export function leaveBeforeQuit(parts: QuitParts): Quit {
   const { app, panel, clock, release, hide, confirm } = parts;
   let stage: Stage = 'running';
-  const leaveAndExit = async (): Promise<void> => {
+  const leaveThen = async (end: () => void): Promise<void> => {
     stage = 'leaving';
     hide();
     await leaveWithin(panel, clock);
     try {
       release();
     } finally {
-      // Not `quit`: the windows have nothing left to say, and nothing may hold the exit back again.
-      app.exit(0);
+      stage = 'left';
+      end();
     }
   };
+  // Not `quit`: the windows have nothing left to say, and nothing may hold the exit back again.
+  const leaveAndExit = (): Promise<void> => leaveThen(() => app.exit(0));
   const ask = async (unfinished: readonly string[]): Promise<void> => {
     stage = 'asking';
     // A dialog that cannot be shown must not keep the app open for ever.
@@ -53,6 +58,7 @@ export function leaveBeforeQuit(parts: QuitParts): Quit {
   };
   const stageNow = (): Stage => stage;
   app.on('before-quit', (event: Event) => {
+    if (stage === 'left') return;
     event.preventDefault();
     if (stage !== 'running') return;
     const unfinished = panel.unfinished();
@@ -63,9 +69,12 @@ export function leaveBeforeQuit(parts: QuitParts): Quit {
   app.on('window-all-closed', () => app.quit());
   return {
     now: () => {
-      if (stage !== 'leaving') void leaveAndExit();
+      if (stage === 'running' || stage === 'asking') void leaveAndExit();
     },
-    leaving: () => stage === 'leaving',
+    leaveThen: (end) => {
+      if (stage === 'running') void leaveThen(end);
+    },
+    leaving: () => stage === 'leaving' || stage === 'left',
   };
 }
 

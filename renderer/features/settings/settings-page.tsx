@@ -11,6 +11,7 @@ import { ComputerPanel } from './computer-panel.tsx';
 import { LicenceList } from './licences.tsx';
 import classes from './settings.module.css';
 import { SupportPanel } from './support-panel.tsx';
+import { UpdatesPanel } from './updates-panel.tsx';
 
 const choices = [
   { value: 'auto', label: 'As the system' },
@@ -70,6 +71,7 @@ export function SettingsPage() {
         </section>
         <PasswordsPanel />
         <ComputerPanel />
+        <UpdatesPanel />
         <SupportPanel />
         <section className={classes['panel']} aria-labelledby="about">
           <h2 id="about">About</h2>

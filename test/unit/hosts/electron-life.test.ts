@@ -87,6 +87,16 @@ test('a machine that never answers does not keep the app for more than seven sec
   expect(app.events).toEqual(['hide', 'release', 'exit 0']);
 });
 
+test('an update leaves the machines like a quit, then ends the program in its own way', async () => {
+  const app = createApp();
+  const quit = follow(app, new FakeClock());
+  quit.leaveThen(() => app.events.push('install'));
+  expect(app.quit()).toBe(true);
+  await settle();
+  expect(app.events).toEqual(['hide', 'leave 5', 'release', 'install']);
+  expect([app.quit(), quit.leaving()]).toEqual([false, true]);
+});
+
 const unfinished = ['QS5: opening the drawer…'];
 
 test('what is unfinished is asked about once, and staying leaves everything as it was', async () => {
@@ -155,6 +165,7 @@ test('closing the window is a quit, so that a person who stays still has it', ()
   const window = new EventEmitter();
   quitOnClose(window as unknown as BrowserWindow, app, {
     now: () => events.push('now'),
+    leaveThen: () => {},
     leaving: () => leaving,
   });
   const held = (name: string): boolean => {
