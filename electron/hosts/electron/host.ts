@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import {
   BrowserWindow,
@@ -27,7 +26,7 @@ import { createAttention } from './attention.ts';
 import { endOnBugs, keepCrashes } from './bugs.ts';
 import { offerTextMenu } from './context-menu.ts';
 import { answerRequests, sendEvent } from './ipc.ts';
-import { createLoginItem } from './login-item.ts';
+import { loginItemOf } from './login-item.ts';
 import { menuTemplate } from './menu.ts';
 import { blockNavigation } from './navigation.ts';
 import { appOrigin, appPage } from './origin.ts';
@@ -93,12 +92,7 @@ export async function runElectronHost(run: ElectronRun): Promise<void> {
     window: () => window,
     isPackaged: app.isPackaged,
     leaveThen: (end) => quit.leaveThen(end),
-    loginItem: createLoginItem({
-      app,
-      platform: process.platform,
-      program: process.env['APPIMAGE'] ?? process.execPath,
-      configDirectory: process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'),
-    }),
+    loginItem: loginItemOf(app),
   });
   const attention = createAttention({ app, clock, platform: process.platform, log: log.write });
   const panel = run.createPanel({

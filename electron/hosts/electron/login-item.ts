@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from 'electron';
 import type { HostFacts } from '../../../shared/host.ts';
@@ -17,6 +18,16 @@ export interface LoginItemParts {
   readonly program: string;
   /** `$XDG_CONFIG_HOME` or `~/.config`; used on Linux only. */
   readonly configDirectory: string;
+}
+
+/** The login item of the program that is running. */
+export function loginItemOf(app: LoginItemParts['app']): LoginItem {
+  return createLoginItem({
+    app,
+    platform: process.platform,
+    program: process.env['APPIMAGE'] ?? process.execPath,
+    configDirectory: process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'),
+  });
 }
 
 /** macOS and Windows keep a list of their own; on Linux it is a file of the XDG autostart folder, which Electron does not write. */

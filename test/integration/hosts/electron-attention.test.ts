@@ -42,8 +42,8 @@ test('the tray lists the machines with their states, the window and the way out'
   expect((seen['runningMenu'] as string[])[0]).toMatch(/^Practice machine: Running/);
 });
 
-test('closing the window hides it while a run is on, says so once, and otherwise closes it', () => {
-  expect(seen['closedIdle']).toBe(false);
+test('closing the window hides it while a run is on, says so once, and otherwise quits', () => {
+  expect(seen['closedIdle']).toBe('quit');
   expect(seen['closedRunning']).toEqual([true, true]);
   expect(seen['hidden']).toBe(2);
   expect(seen['explained']).toMatchObject([{ title: 'QuantDeck is still watching' }]);

@@ -93,7 +93,11 @@ const checklist: readonly (readonly [item: string, check: () => void])[] = [
   [
     '5. Handle session permission requests from remote content',
     () => {
-      expect(report.granted.toSorted()).toEqual(['clipboard-sanitized-write', 'fullscreen', 'notifications']);
+      expect(report.granted.toSorted()).toEqual([
+        'clipboard-sanitized-write',
+        'fullscreen',
+        'notifications',
+      ]);
       expect(report.grantedElsewhere).toEqual([]);
     },
   ],

@@ -168,11 +168,13 @@ test('closing the window is a quit, so that a person who stays still has it', ()
     leaveThen: () => {},
     leaving: () => leaving,
   });
-  const held = (name: string): boolean => {
+  const held = (name: string, defaultPrevented = false): boolean => {
     let prevented = false;
-    window.emit(name, { preventDefault: () => (prevented = true) });
+    window.emit(name, { defaultPrevented, preventDefault: () => (prevented = true) });
     return prevented;
   };
+  // It only hides into the tray.
+  expect(held('close', true)).toBe(false);
   expect([held('close'), held('query-session-end')]).toEqual([true, true]);
   leaving = true;
   expect(held('close')).toBe(false);

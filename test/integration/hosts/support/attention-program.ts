@@ -39,7 +39,12 @@ const press = (label: string): void =>
   standIn.trayMenu.find((item) => item.label?.startsWith(label))?.click?.();
 const close = (): boolean => {
   let prevented = false;
-  window.emit('close', { preventDefault: () => (prevented = true) });
+  window.emit('close', {
+    get defaultPrevented() {
+      return prevented;
+    },
+    preventDefault: () => (prevented = true),
+  });
   return prevented;
 };
 const texts = (): unknown =>
@@ -54,7 +59,8 @@ function isShowMachine(event: unknown): boolean {
 const report: Record<string, unknown> = {};
 await until(() => menu()[0] === 'Practice machine: Idle');
 report['idleMenu'] = menu();
-report['closedIdle'] = close();
+close();
+report['closedIdle'] = standIn.calls.at(-1);
 
 const view = await ask<PanelView>('panel.view', {});
 const machineId = view.machines[0]?.id;
