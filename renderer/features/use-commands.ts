@@ -6,6 +6,7 @@ import type { Services } from '../stores/services.ts';
 import { withDialog } from '../stores/ui-state.ts';
 import { usePanel, useServices } from '../stores/use-services.ts';
 import { pressLock } from './controls/press-lock.ts';
+import { keyPlatform } from './key-platform.ts';
 
 /** Does what the application's menu and the keys ask for. An open dialog is answered first: until then it keeps the window. */
 export function useCommands(): void {
@@ -21,9 +22,8 @@ export function useCommands(): void {
   useEffect(() => {
     // The desktop app's menu has the same keys; here they would be done twice.
     if (host !== 'browser') return undefined;
-    const platform = /Mac/.test(navigator.platform) ? 'mac' : 'other';
     const onKeyDown = (event: KeyboardEvent): void => {
-      const id = commandOf(event, platform);
+      const id = commandOf(event, keyPlatform);
       if (id === null || event.repeat) return;
       event.preventDefault();
       runCommand(id, services);

@@ -1,3 +1,5 @@
+import { keyWords, shortcuts } from '../../../shared/shortcuts.ts';
+import { keyPlatform } from '../key-platform.ts';
 import { combinationWords, consoleShortcuts } from '../console/shortcuts.ts';
 
 export interface ShortcutGroup {
@@ -6,6 +8,13 @@ export interface ShortcutGroup {
 }
 
 const others: readonly ShortcutGroup[] = [
+  {
+    place: 'The whole window',
+    rows: shortcuts.map((shortcut) => ({
+      keys: keyWords(shortcut, keyPlatform),
+      what: shortcut.words.replace('…', ''),
+    })),
+  },
   {
     place: 'Everywhere',
     rows: [
