@@ -89,6 +89,9 @@ export class EventBatcher implements Disposable {
 
   passwordsChanged(): void {
     this.#passwordsChanged = true;
+    this.#arm();
+  }
+
   updatesChanged(): void {
     this.#updatesChanged = true;
     this.#arm();
@@ -195,6 +198,7 @@ export class EventBatcher implements Disposable {
     if (this.#controlsChanged) {
       this.#controlsChanged = false;
       events.push({ event: 'controls', payload: this.#content.controls() });
+    }
     if (this.#updatesChanged) {
       this.#updatesChanged = false;
       events.push({ event: 'updates', payload: this.#content.updates() });

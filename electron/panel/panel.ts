@@ -35,7 +35,6 @@ import { dispatchRequest, type RequestHandlers } from './requests.ts';
 import { PanelScripts } from './scripts/panel-scripts.ts';
 import type { SecretStore } from './secret-store.ts';
 import { networkTarget, passwordOf } from './session-target.ts';
-import { networkTarget } from './session-target.ts';
 import { UpdateDesk } from './update-desk.ts';
 import { unfinishedIn } from './unfinished.ts';
 import { WindowErrors } from './window-errors.ts';

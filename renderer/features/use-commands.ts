@@ -50,7 +50,8 @@ function runCommand(id: CommandId, services: Services): void {
     case 'add-machine':
       return ui.setState((state) => withDialog(state, { kind: 'add-machine' }));
     case 'lock-controls':
-      return pressLock(services);
+      void pressLock(services);
+      return undefined;
     default:
       return assertNever(id);
   }

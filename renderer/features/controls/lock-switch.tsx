@@ -15,7 +15,7 @@ export function LockSwitch() {
       aria-checked={locked}
       aria-label="Lock controls"
       className={classes['lock']}
-      onClick={() => pressLock(services)}
+      onClick={() => void pressLock(services)}
     >
       <Picture size={20} strokeWidth={1.75} aria-hidden="true" />
       <span aria-hidden="true">{locked ? 'Controls locked' : 'Lock controls'}</span>

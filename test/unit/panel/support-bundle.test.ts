@@ -52,6 +52,7 @@ const record = (state: ActionRecord['state']): ActionRecord => ({
   action: { kind: 'open-drawer' },
   requestedAt: instant(0),
   acknowledged: [],
+  seenLater: null,
   state,
 });
 
