@@ -145,6 +145,24 @@ describe('a damaged run history', () => {
     expect(valueOf(runs.get(last.id)).events).toHaveLength(900);
   });
 
+  it('of the version before notes gives its runs back too', () => {
+    const ids = filled(3);
+    withDatabase((database) => {
+      database.exec('ALTER TABLE runs DROP COLUMN note; PRAGMA user_version = 1;');
+      // No run’s number: the look through the list at the start stops at it.
+      database.exec(
+        'PRAGMA ignore_check_constraints = ON; UPDATE runs SET saw_start = 7 WHERE number = 2',
+      );
+    });
+    const { runs, notices } = reopened();
+    expect(notices[0]).toContain('2 runs were recovered');
+    const kept = valueOf(runs.list({ limit: 10 })).runs;
+    expect(kept.map(({ id, note }) => ({ id, note }))).toEqual([
+      { id: ids[2], note: '' },
+      { id: ids[0], note: '' },
+    ]);
+  });
+
   it('is told when it is met outside the list of runs, and set aside at the next start', () => {
     const ids = filled(6);
     const bytes = readFileSync(file());
