@@ -13,7 +13,7 @@ import { createTray, type LabTray } from './tray.ts';
 import { bringForward } from './window.ts';
 
 export interface AttentionParts {
-  readonly app: Pick<App, 'on' | 'quit' | 'setBadgeCount'>;
+  readonly app: Pick<App, 'on' | 'quit' | 'setBadgeCount' | 'setAppUserModelId'>;
   readonly clock: Clock;
   readonly platform: NodeJS.Platform;
   readonly log: (text: string) => void;
@@ -28,6 +28,8 @@ export interface Attention extends Disposable {
 }
 
 export function createAttention({ app, clock, platform, log }: AttentionParts): Attention {
+  // Windows shows no notification of a program whose shortcut it cannot find by this name (`appId` of electron-builder.yml).
+  if (platform === 'win32') app.setAppUserModelId('org.quantdeck.app');
   let window: BrowserWindow | null = null;
   const scope = new DisposableStore();
   const show = (machineId: MachineId | null): void => {

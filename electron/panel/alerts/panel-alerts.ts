@@ -44,8 +44,9 @@ export class PanelAlerts implements Disposable {
       log,
       onChange: options.onChange,
       target: () => {
-        const secret = readWebhookSecret(secrets);
-        return secret && { ...secret, format: preferences.current.alerts.webhook.format };
+        const { on, format } = preferences.current.alerts.webhook;
+        const secret = on ? readWebhookSecret(secrets) : null;
+        return secret && { ...secret, format };
       },
     });
     this.desk = new AlertDesk({
