@@ -6,6 +6,7 @@ export default defineConfig({
     environment: 'node',
     restoreMocks: true,
     // A test that hangs is found; one on a computer that has much else to do is not taken for it.
-    testTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

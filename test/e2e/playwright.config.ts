@@ -15,7 +15,7 @@ export default defineConfig({
   workers: 2,
   // A second try tells an unlucky moment on a busy machine from a break; who needed one is named at the end.
   retries: process.env['CI'] === undefined ? 0 : 1,
-  timeout: 30_000,
+  timeout: 60_000,
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [['list']],
   use: {
