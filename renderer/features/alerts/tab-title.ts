@@ -9,9 +9,9 @@ export function tabTitle(alerts: number, { nearest, runsOn }: LabSummary): strin
   return `${waiting}${far}${nearest.name}${more} – QuantDeck`;
 }
 
-/** The tab's picture with a dot while alerts wait, as a data address. */
+/** The tab's picture, beside the page or with a dot while alerts wait, as a data address. */
 export function tabIcon(alerts: number): string {
-  if (alerts === 0) return '/icon.svg';
+  if (alerts === 0) return './icon.svg';
   const dots = [14, 32, 50]
     .flatMap((y) => [14, 32, 50].map((x) => `<circle cx="${x}" cy="${y}" r="5" fill="#3b5bdb"/>`))
     .join('');

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Alert, AlertId } from '../../../shared/alert.ts';
 import { labSummary } from '../../../shared/lab-summary.ts';
-import { tabTitle } from '../../../renderer/features/alerts/tab-title.ts';
+import { tabIcon, tabTitle } from '../../../renderer/features/alerts/tab-title.ts';
 import { fail } from '../../../shared/failure.ts';
 import {
   idOf,
@@ -129,4 +129,8 @@ test('two presses in the settings before main answers keep both, and a refusal i
   expect(textOf(document.querySelector('section[aria-labelledby="alert-settings"]'))).toContain(
     'This could not be saved.',
   );
+});
+
+test('the tab takes its picture from beside the page, in whatever folder that is served', () => {
+  expect(new URL(tabIcon(0), 'http://127.0.0.1:1/secret/').pathname).toBe('/secret/icon.svg');
 });
