@@ -53,6 +53,11 @@ export class AccessControl {
     }
   }
 
+  /** What every session holds. */
+  get levels(): readonly AccessLevel[] {
+    return [...this.#entries.values()].map(({ held }) => held.level);
+  }
+
   held(session: SessionId): HeldAccess {
     return this.#entry(session).held;
   }

@@ -131,6 +131,11 @@ export class Simulator implements AttachableMachine {
     return this.#hub.received;
   }
 
+  /** The access level of every session that is open. */
+  get levels(): readonly AccessLevel[] {
+    return this.#hub.access.levels;
+  }
+
   get sessionCount(): number {
     return this.#hub.sessionCount;
   }
