@@ -173,3 +173,25 @@ test('while it is imaging, the drawer stays shut whatever the window claims', as
   await expect.poll(acquiring).toEqual(['Acquiring']);
   expect(await arrived(simulator, 'open-drawer')).toBe(0);
 });
+
+test('a drawer that is refused while imaging opens after the image, once it was asked again', async ({
+  app,
+  simulate,
+}) => {
+  test.setTimeout(150_000);
+  const simulator = await simulate();
+  await simulator.control({ do: 'start-run', protocol: 'Demo', title: 'Plate 1' });
+  await addMachine(app, 'qpcr1', simulator.address);
+  const card = app.card('qpcr1');
+  await expect(card.getByText('Acquiring', { exact: true })).toBeVisible({ timeout: 90_000 });
+  await card.getByRole('button', { name: 'Open drawer' }).click();
+  const dialog = app.page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Wait for this image' }).click();
+  await expect(dialog.getByText('Nothing is sent by itself.')).toBeVisible();
+
+  const name = dialog.getByRole('textbox', { name: 'Type qpcr1 to continue' });
+  await name.fill('qpcr1', { timeout: 30_000 });
+  expect(await arrived(simulator, 'open-drawer')).toBe(0);
+  await dialog.getByRole('button', { name: 'Open drawer' }).click();
+  await expect.poll(() => arrived(simulator, 'open-drawer'), { timeout: 30_000 }).toBe(1);
+});
