@@ -29,8 +29,8 @@ export interface ConsoleStores {
   readonly catchUp: () => void;
 }
 
-/** Lines fetched when a console is opened; older ones follow as they are wanted. */
-const firstLines = 2_000;
+/** Lines fetched when a console is opened, and of older ones at a time: more would hold up a key. */
+const pageLines = 2_000;
 
 export function createConsoleStores(ask: Ask): ConsoleStores {
   const transcripts = createStore<Transcripts>()(() => ({}));
@@ -53,7 +53,7 @@ export function createConsoleStores(ask: Ask): ConsoleStores {
     for (;;) {
       const held = transcripts.getState()[machineId];
       const after = held === undefined || held.log.last < held.log.first ? null : held.log.last;
-      const limit = after === null ? firstLines : consolePageLimit;
+      const limit = after === null ? pageLines : consolePageLimit;
       const answer = await ask('console.lines', { machineId, after, limit });
       if (!answer.ok) return answer;
       const page = answer.value;
@@ -82,7 +82,7 @@ export function createConsoleStores(ask: Ask): ConsoleStores {
     const answer = await ask('console.lines', {
       machineId,
       before: held.log.first,
-      limit: consolePageLimit,
+      limit: pageLines,
     });
     if (!answer.ok) return answer;
     const before = held.log.first;

@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { addMachine, type App, expect, test } from './support/fixtures.ts';
+import { violations } from './support/violations.ts';
 
 /** The console of one simulated machine, as a person drives it. */
 interface Console {
@@ -172,6 +173,14 @@ test('a command without enough access is explained and sent once at the level it
     .toBe(2);
 });
 
+const panels = [
+  ['Alt+t', 'Topics'],
+  ['Alt+s', 'Scripts'],
+  ['Alt+b', 'Bookmarks'],
+  ['Alt+m', 'Ask several machines'],
+  ['Control+/', 'Keys'],
+] as const;
+
 /** Ways to write what opens the drawer. */
 const spellings = [
   'OPEN',
@@ -329,3 +338,35 @@ test('a command is bookmarked, run again from the list, and machines are asked s
   await page.keyboard.press('Alt+t');
   await expect(page.getByText(/\d\.\d\/s/).first()).toBeVisible();
 });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`every panel of the console can be used with assistive technology, ${colorScheme}`, async ({
+    app,
+    simulate,
+  }) => {
+    test.setTimeout(60_000);
+    const simulator = await simulate();
+    const { page, command, transcript, send } = await openConsole(app, simulator.address);
+    await page.emulateMedia({ colorScheme });
+    await send('PAUSe');
+    await expect(transcript.getByText('PAUSe needs Controller.')).toBeVisible();
+    await send('HELP?');
+    await transcript.getByRole('button', { name: /^\d+ lines$/ }).click();
+    await command.pressSequentially('COV');
+    await expect(page.getByRole('listbox')).toBeVisible();
+    expect(await violations(page), 'suggestions').toEqual([]);
+    await page.keyboard.press('F1');
+    for (const [key, title] of panels) {
+      await page.keyboard.press(key);
+      await expect(page.getByRole('complementary', { name: title })).toBeVisible();
+      expect(await violations(page), title).toEqual([]);
+    }
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('dialog', { name: 'Choose a command' })).toBeVisible();
+    expect(await violations(page), 'palette').toEqual([]);
+    await page.keyboard.type('file:read');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog', { name: 'FILe:READ?' })).toBeVisible();
+    expect(await violations(page), 'form').toEqual([]);
+  });
+}

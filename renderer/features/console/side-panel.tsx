@@ -34,9 +34,9 @@ export function SidePanel(props: SidePanelProps) {
   }, []);
   useEffect(() => {
     if (!takesFocus) return;
-    const body = heading.current?.closest('aside')?.querySelector('[data-body]');
+    const body = heading.current?.closest('aside')?.querySelector<HTMLElement>('[data-body]');
     const first = body?.querySelector<HTMLElement>(':is(input, button, [role="textbox"])');
-    (first ?? heading.current)?.focus();
+    (first ?? body)?.focus();
   }, [takesFocus]);
   return (
     <aside
@@ -57,7 +57,8 @@ export function SidePanel(props: SidePanelProps) {
           <X size={18} aria-hidden="true" />
         </button>
       </header>
-      <div className={classes['sideBody']} data-body>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard (WCAG 2.1.1) */}
+      <div className={classes['sideBody']} tabIndex={0} data-body>
         {children}
       </div>
     </aside>

@@ -88,6 +88,7 @@ export function CommandEditor({ ref, completions, ...handlers }: CommandEditorPr
           EditorView.contentAttributes.of({
             'aria-label': 'Command',
             spellcheck: 'false',
+            tabindex: '0',
             autocorrect: 'off',
             autocapitalize: 'off',
             // F6 comes here, past the choices before it.

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { AccessLevel } from '../../../../shared/access-level.ts';
 import type { Bookmark } from '../../../../shared/console-extras.ts';
 import type { Failure } from '../../../../shared/failure.ts';
+import { visibleText } from '../../../format/visible-text.ts';
 import { useAsk } from '../../../stores/use-services.ts';
 import { Button } from '../../../ui/button.tsx';
 import { saveText } from '../../../ui/save-text.ts';
@@ -123,36 +124,42 @@ export function BookmarksPanel({ draft, onDraftTaken, onRun, onInsert }: Bookmar
         {bookmarks.map((bookmark) => (
           <li key={bookmark.id} className={classes['row']}>
             <div className={classes['title']}>
-              <b title={bookmark.name}>{bookmark.name}</b>
+              <b title={visibleText(bookmark.name)}>{visibleText(bookmark.name)}</b>
               <span className={classes['muted']}>{bookmark.level}</span>
             </div>
-            <code className={classes['command']} title={bookmark.text}>
-              {bookmark.text}
+            <code className={classes['command']} title={visibleText(bookmark.text)}>
+              {visibleText(bookmark.text)}
             </code>
-            {bookmark.note !== '' && <p className={classes['muted']}>{bookmark.note}</p>}
+            {bookmark.note !== '' && (
+              <p className={classes['muted']}>{visibleText(bookmark.note)}</p>
+            )}
             <div className={classes['inline']}>
               <Button
                 small
                 icon="send"
-                label={`Run ${bookmark.name}`}
+                label={`Run ${visibleText(bookmark.name)}`}
                 onPress={() => onRun(bookmark.text, bookmark.level)}
               >
                 Run
               </Button>
               <Button
                 small
-                label={`Put ${bookmark.name} into the command line`}
+                label={`Put ${visibleText(bookmark.name)} into the command line`}
                 onPress={() => onInsert(bookmark.text)}
               >
                 Insert
               </Button>
-              <Button small label={`Edit ${bookmark.name}`} onPress={() => setEdited(bookmark)}>
+              <Button
+                small
+                label={`Edit ${visibleText(bookmark.name)}`}
+                onPress={() => setEdited(bookmark)}
+              >
                 Edit
               </Button>
               <Button
                 small
                 emphasis="quiet"
-                label={`Remove ${bookmark.name}`}
+                label={`Remove ${visibleText(bookmark.name)}`}
                 onPress={() => void remove(bookmark.id)}
               >
                 Remove

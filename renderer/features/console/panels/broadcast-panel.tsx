@@ -118,7 +118,7 @@ function Answers({ asked, machines }: AnswersProps) {
   return (
     <>
       <div className={classes['inline']}>
-        <code className={classes['command']}>{asked.text}</code>
+        <code className={classes['command']}>{visibleText(asked.text)}</code>
         <Button small onPress={() => void navigator.clipboard.writeText(table)}>
           Copy as CSV
         </Button>

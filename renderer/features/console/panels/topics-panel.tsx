@@ -4,6 +4,7 @@ import type { TopicFacts } from '../../../../shared/console-extras.ts';
 import type { Failure, Result } from '../../../../shared/failure.ts';
 import type { MachineId } from '../../../../shared/units.ts';
 import { formatTimeSeconds } from '../../../format/time.ts';
+import { visibleText } from '../../../format/visible-text.ts';
 import { useAsk, useServices } from '../../../stores/use-services.ts';
 import { Button } from '../../../ui/button.tsx';
 import { MachineText, Note } from '../../../ui/words.tsx';
@@ -98,7 +99,7 @@ function TopicRow({ facts, shown, onShow, onSubscribe }: TopicRowProps) {
   return (
     <li className={classes['row']}>
       <div className={classes['title']}>
-        <b>{topic}</b>
+        <b title={visibleText(topic)}>{visibleText(topic)}</b>
         <span className={classes['number']}>{perSecond.toFixed(1)}/s</span>
         <span className={classes['number']}>{count.toLocaleString('en')} in all</span>
       </div>
@@ -114,7 +115,7 @@ function TopicRow({ facts, shown, onShow, onSubscribe }: TopicRowProps) {
       <div className={classes['inline']}>
         <Checkbox
           label="In the transcript"
-          aria-label={`${topic} in the transcript`}
+          aria-label={`${visibleText(topic)} in the transcript`}
           checked={shown}
           onChange={(event) => onShow(event.currentTarget.checked)}
         />

@@ -104,7 +104,12 @@ export function ScriptEditor(props: ScriptEditorProps) {
           markedLines,
           keymap.of([...closeBracketsKeymap, ...historyKeymap, ...defaultKeymap]),
           editorTheme,
-          EditorView.contentAttributes.of({ 'aria-label': 'Script', spellcheck: 'false' }),
+          EditorView.lineWrapping,
+          EditorView.contentAttributes.of({
+            'aria-label': 'Script',
+            spellcheck: 'false',
+            tabindex: '0',
+          }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) latest.current.onChange(update.state.doc.toString());
           }),

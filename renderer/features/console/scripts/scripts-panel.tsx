@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { Failure } from '../../../../shared/failure.ts';
 import { isScriptOver, type StoredScript } from '../../../../shared/scripts.ts';
 import type { MachineId } from '../../../../shared/units.ts';
+import { visibleText } from '../../../format/visible-text.ts';
 import { useAsk, useServices } from '../../../stores/use-services.ts';
 import { speak } from '../../../ui/announcer.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -96,7 +97,7 @@ export function ScriptsPanel({ machineId, runner, draft, onDraft, locked }: Scri
           value={draft.id ?? ''}
           data={[
             { value: '', label: draft.id === null ? 'Not kept yet' : 'New script' },
-            ...stored.map(({ id, name }) => ({ value: id, label: name })),
+            ...stored.map(({ id, name }) => ({ value: id, label: visibleText(name) })),
           ]}
           onChange={(event) => {
             const id = event.currentTarget.value;
