@@ -3,18 +3,14 @@ import type { PanelEvent, PanelView } from '../../shared/contract.ts';
 import { type Failure, fail } from '../../shared/failure.ts';
 import type { MachineSnapshot } from '../../shared/machine.ts';
 import type { MachineSettings, PasswordChange } from '../../shared/machine-settings.ts';
-import type { ActionId, MachineId } from '../../shared/units.ts';
-import type { Random } from '../base/backoff.ts';
+import type { MachineId } from '../../shared/units.ts';
 import { type Clock, settledWithin } from '../base/clock.ts';
-import { type Disposable, DisposableStore, toDisposable } from '../base/disposable.ts';
+import { type Disposable, toDisposable } from '../base/disposable.ts';
 import type { Event } from '../base/emitter.ts';
-import type { HashCost } from '../base/slow-hash.ts';
-import { Machine } from '../machine/machine.ts';
-import { networkTransports, type SessionTarget, type Transports } from '../machine/open-session.ts';
-import type { OpenDatabase } from '../store/database.ts';
+import type { Machine } from '../machine/machine.ts';
+import { networkTransports, type Transports } from '../machine/open-session.ts';
 import type { Journal } from '../store/journal.ts';
 import type { RunStore } from '../store/runs/run-store.ts';
-import type { AlertSink } from './alerts/alert-sink.ts';
 import { PanelAlerts } from './alerts/panel-alerts.ts';
 import { ConnectionTests } from './connection-tester.ts';
 import { ConsoleFiles } from './console/console-files.ts';
@@ -22,51 +18,23 @@ import { ControlsLockFile } from './controls-lock.ts';
 import { EventBatcher } from './event-batcher.ts';
 import { type HistoryKeeper, keepHistory } from './history-keeper.ts';
 import { createHandlers } from './handlers.ts';
-import { JournalKeeper, unexplainedActions } from './journal-keeper.ts';
+import { JournalKeeper } from './journal-keeper.ts';
 import { type HostServices, noHostServices } from './host-services.ts';
+import { MachineFleet } from './machine-fleet.ts';
 import { MachineList } from './machine-list.ts';
+import { wireMachine } from './machine-wiring.ts';
 import { Notices } from './notices.ts';
 import type { PanelApi } from './panel-api.ts';
+import type { PanelOptions } from './panel-options.ts';
 import { openPanelStores, type PanelStores } from './panel-stores.ts';
 import { PracticeMachine } from './practice-machine.ts';
 import { PreferenceFile } from './preference-file.ts';
-import { RunRecorder } from './run-recorder.ts';
 import { dispatchRequest, type RequestHandlers } from './requests.ts';
 import { PanelScripts } from './scripts/panel-scripts.ts';
-import type { SecretStore } from './secret-store.ts';
-import { networkTarget, passwordOf } from './session-target.ts';
+import { allowPlainFile, type SecretStore } from './secret-store.ts';
 import { UpdateDesk } from './update-desk.ts';
 import { unfinishedIn } from './unfinished.ts';
 import { WindowErrors } from './window-errors.ts';
-
-export interface PanelOptions {
-  /** An existing folder that is this user's own. */
-  readonly dataDirectory: string;
-  readonly host: PanelView['host'];
-  readonly version: string;
-  readonly clock: Clock;
-  readonly secrets: SecretStore;
-  readonly log: (text: string) => void;
-  /** None unless given. */
-  readonly services?: HostServices;
-  /** Jitter for reconnecting; `Math.random` unless given. */
-  readonly random?: Random;
-  /** What one try at the PIN of the controls costs; the usual unless given. */
-  readonly pinCost?: HashCost;
-  /** Real sockets unless given. */
-  readonly transports?: Transports;
-  /** The host's own notifications; none unless given: windows tell then. */
-  readonly alertSink?: AlertSink;
-  /** Sends alerts on; the real network unless given. */
-  readonly fetch?: typeof fetch;
-  /** The real disk unless given. */
-  readonly openDatabase?: OpenDatabase;
-}
-
-interface Kept {
-  readonly machine: Machine;
-  readonly scope: DisposableStore;
-}
 
 const closing: Failure = {
   kind: 'cancelled',
@@ -74,8 +42,6 @@ const closing: Failure = {
   remedy: 'Start QuantDeck again.',
   detail: '',
 };
-
-const leaveSeconds = 5;
 
 /** Memory for the transcripts of one machine, and of all together, in bytes. */
 const machineTranscriptBytes = 64 * 1_024 * 1_024;
@@ -120,9 +86,7 @@ export class Panel implements PanelApi {
   readonly #stores: PanelStores;
   readonly #keeper: JournalKeeper;
   readonly #list: MachineList;
-  readonly #machines = new Map<MachineId, Kept>();
-  /** Machines that are being left because they were changed or removed. */
-  readonly #ending = new Map<MachineId, Kept>();
+  readonly #fleet: MachineFleet;
   readonly #batcher: EventBatcher;
   readonly #handlers: RequestHandlers;
   #passwordsFollowed: Disposable = toDisposable(() => {});
@@ -198,6 +162,12 @@ export class Panel implements PanelApi {
       fetch: options.fetch ?? fetch,
       onChange: () => this.#batcher.alertsChanged(),
     });
+    this.#fleet = new MachineFleet({
+      wire: (settings) => this.#wire(settings),
+      settings: (id) => this.settings(id),
+      onChange: (id) => this.#batcher.machineChanged(id),
+      onLeaving: (id) => this.#keeper.forget(id),
+    });
     for (const text of [
       ...this.preferences.problems,
       ...this.controls.problems,
@@ -207,7 +177,7 @@ export class Panel implements PanelApi {
     ])
       this.notices.add('warning', text);
     if (this.#list.isNew) this.#addFirst();
-    else for (const settings of this.#list.machines) this.#begin(settings);
+    else for (const settings of this.#list.machines) this.#fleet.begin(settings);
     this.#handlers = createHandlers(this);
   }
 
@@ -219,7 +189,6 @@ export class Panel implements PanelApi {
 
   view(): PanelView {
     const { host, version, secrets } = this.#options;
-    const kept = [...this.#machines.values()];
     return {
       version,
       host,
@@ -228,7 +197,9 @@ export class Panel implements PanelApi {
       machines: this.#list.machines
         .map(({ id }) => this.#snapshot(id))
         .filter((snapshot) => snapshot !== null),
-      traces: Object.fromEntries(kept.map(({ machine }) => [machine.settings.id, machine.trace])),
+      traces: Object.fromEntries(
+        this.#fleet.machines.map((machine) => [machine.settings.id, machine.trace]),
+      ),
       notices: this.notices.all,
       alerts: this.alerts.state,
       preferences: this.preferences.current,
@@ -241,7 +212,7 @@ export class Panel implements PanelApi {
   }
 
   machine(id: MachineId): Machine | null {
-    return this.#machines.get(id)?.machine ?? null;
+    return this.#fleet.get(id);
   }
 
   newMachineId(): MachineId {
@@ -273,7 +244,7 @@ export class Panel implements PanelApi {
       throw error;
     }
     this.#keeper.settingsChanged(settings, 'Added the machine.');
-    this.#begin(settings);
+    this.#fleet.begin(settings);
     this.#batcher.orderChanged();
   }
 
@@ -304,11 +275,8 @@ export class Panel implements PanelApi {
     }
   }
 
-  /** A machine that is being changed shows how it was until it begins anew. */
   #snapshot(id: MachineId): MachineSnapshot | null {
-    if (this.settings(id) === null) return null;
-    const kept = this.#machines.get(id) ?? this.#ending.get(id);
-    return kept?.machine.snapshot() ?? null;
+    return this.settings(id) === null ? null : this.#fleet.snapshot(id);
   }
 
   /** Throws with a plain sentence if the host cannot store a password. */
@@ -319,27 +287,18 @@ export class Panel implements PanelApi {
 
   /** Lets the password store do what was agreed to, follows it from then on, and answers what is wrong with it. */
   #preparePasswords(): readonly string[] {
-    const { secrets } = this;
-    const problems: string[] = [];
-    try {
-      if (secrets.keeping.kind === 'memory')
-        secrets.plain?.allow(this.preferences.current.passwords.plainFile);
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      problems.push(
-        `Passwords cannot be stored, and are kept only until QuantDeck is closed: ${why}`,
-      );
-    }
-    this.#passwordsFollowed = secrets.onChange((keeping) => {
+    const { plainFile } = this.preferences.current.passwords;
+    const problems = allowPlainFile(this.secrets, plainFile);
+    this.#passwordsFollowed = this.secrets.onChange((keeping) => {
       this.#batcher.passwordsChanged();
       // Where alerts are sent on to is kept with the passwords.
       this.#batcher.alertsChanged();
-      for (const { machine } of this.#machines.values()) {
+      for (const machine of this.#fleet.machines) {
         this.#batcher.machineChanged(machine.settings.id);
         if (keeping.kind !== 'vault-locked') machine.passwordsUnlocked();
       }
     });
-    return [...secrets.problems, ...problems];
+    return [...this.secrets.problems, ...problems];
   }
 
   #addFirst(): void {
@@ -360,7 +319,7 @@ export class Panel implements PanelApi {
     this.#windows--;
     if (this.#windows > 0 || this.#leaving !== null) return;
     this.#abandoned = this.clock.after(abandonedMilliseconds, () => {
-      for (const { machine } of this.#machines.values()) void machine.releaseLease();
+      for (const machine of this.#fleet.machines) void machine.releaseLease();
     });
   }
 
@@ -369,11 +328,11 @@ export class Panel implements PanelApi {
   }
 
   async suspend(): Promise<void> {
-    await Promise.all([...this.#machines.values()].map(({ machine }) => machine.suspend()));
+    await Promise.all(this.#fleet.machines.map((machine) => machine.suspend()));
   }
 
   resume(): void {
-    for (const { machine } of this.#machines.values()) machine.resume();
+    for (const machine of this.#fleet.machines) machine.resume();
   }
 
   leave(maxSeconds: number): Promise<void> {
@@ -382,14 +341,11 @@ export class Panel implements PanelApi {
   }
 
   async #leaveAll(maxSeconds: number): Promise<void> {
-    const kept = [...this.#machines.values(), ...this.#ending.values()];
     this.scripts.dispose();
-    const left = kept.map(({ machine }) => machine.leave(maxSeconds));
-    const all = Promise.all([...left, this.tests.giveUp()]);
+    const all = Promise.all([this.#fleet.leave(maxSeconds), this.tests.giveUp()]);
     await settledWithin(this.clock, maxSeconds * 1000, all);
-    for (const { scope } of kept) scope.dispose();
+    this.#fleet.dispose();
     this.tests.dispose();
-    this.#machines.clear();
     this.#abandoned.dispose();
     this.#passwordsFollowed.dispose();
     this.#batcher.dispose();
@@ -403,83 +359,33 @@ export class Panel implements PanelApi {
     this.#stores.dispose();
   }
 
-  #begin(settings: MachineSettings): void {
+  #wire(settings: MachineSettings): ReturnType<typeof wireMachine> {
     const { clock, random = Math.random, log } = this.#options;
-    const scope = new DisposableStore();
-    const machine = scope.add(
-      new Machine({
-        settings,
-        hasPassword: () => this.secrets.has(settings.id),
-        clock,
-        random,
-        transports: this.transports,
-        newActionId: () => randomUUID() as ActionId,
-        unexplained: unexplainedActions(this.journal, settings.id),
-        ledger: this.journal,
-        locked: () => this.controls.objection(),
-        target: () => this.#target(settings),
-        transcriptBytes: () => transcriptShare(this.#list.machines.length),
-      }),
-    );
-    const { id, name } = settings;
-    const recorder = scope.add(new RunRecorder(this.runs, { id, name }));
-    scope.add(machine.onObservation((observation) => recorder.hear(observation)));
-    scope.add(
-      machine.onChange(() => {
-        this.#batcher.machineChanged(id);
-        const snapshot = machine.snapshot();
-        this.#keeper.machineChanged(snapshot, clock.now(), (entry, seen) =>
-          machine.noteSeenLater(entry, seen),
-        );
-        this.alerts.desk.machineChanged(snapshot);
-      }),
-    );
-    scope.add(machine.onTrace((point) => this.#batcher.traced(id, point)));
-    scope.add(
-      machine.onConsoleLine((line) => {
-        this.#batcher.logged(id, line);
-        if (line.kind === 'command') this.alerts.desk.commandSent(id, line.text);
-      }),
-    );
-    scope.add(machine.console.onRunning(() => this.#batcher.runningChanged(id)));
-    scope.add(
-      machine.onAction(({ action, state }) =>
-        log(`${settings.name}: ${action.kind} ${state.kind}`),
-      ),
-    );
-    this.#machines.set(id, { machine, scope });
-    this.#batcher.machineChanged(id);
-    machine.start();
+    const { transports, secrets, practice, controls, journal, runs, alerts } = this;
+    return wireMachine(settings, {
+      clock,
+      random,
+      log,
+      transports,
+      secrets,
+      practice,
+      controls,
+      journal,
+      runs,
+      alerts,
+      keeper: this.#keeper,
+      batcher: this.#batcher,
+      transcriptBytes: () => transcriptShare(this.#list.machines.length),
+    });
   }
 
-  /**
-   * Ends a machine and begins it as the list has it by then, if it still does. Of several changes at once the first to
-   * come here after the end begins it, for all of them.
-   */
+  /** A machine that left the list takes its open records with it. */
   async #startAnew(id: MachineId): Promise<void> {
-    const kept = this.#machines.get(id) ?? this.#ending.get(id);
-    if (kept) {
-      this.#machines.delete(id);
-      this.#ending.set(id, kept);
-      this.#keeper.forget(id);
-      await kept.machine.leave(leaveSeconds);
-      kept.scope.dispose();
-      this.#ending.delete(id);
-    }
-    const settings = this.settings(id);
-    if (settings === null) {
+    await this.#fleet.startAnew(id);
+    if (this.settings(id) === null) {
       this.runs.closeRunsOf(id);
       this.alerts.desk.forget(id);
     }
-    if (settings !== null && this.#leaving === null && !this.#machines.has(id))
-      this.#begin(settings);
     this.#batcher.orderChanged();
-  }
-
-  async #target(settings: MachineSettings): Promise<SessionTarget> {
-    const cap = (): MachineSettings['cap'] => settings.cap;
-    return settings.kind === 'simulated'
-      ? this.practice.target(cap)
-      : networkTarget(settings.address, settings.tls, passwordOf(this.secrets, settings.id), cap);
   }
 }

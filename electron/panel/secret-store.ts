@@ -44,3 +44,14 @@ export interface PlainPasswords {
   /** Stores what is in memory, or removes the file. Throws if the disk refuses; nothing changes then. */
   allow(allowed: boolean): void;
 }
+
+/** Lets passwords be stored without a keychain, where a person agreed to that; answers what went wrong, in plain sentences. */
+export function allowPlainFile(secrets: SecretStore, allowed: boolean): readonly string[] {
+  try {
+    if (secrets.keeping.kind === 'memory') secrets.plain?.allow(allowed);
+    return [];
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return [`Passwords cannot be stored, and are kept only until QuantDeck is closed: ${why}`];
+  }
+}
