@@ -39,7 +39,11 @@ export function HistoryList({ history, onChoose, onClose }: HistoryListProps) {
             spellCheck={false}
           />
         </Combobox.EventsTarget>
-        <Combobox.Options className={classes['options'] ?? ''} aria-label="Earlier commands">
+        <Combobox.Options
+          className={classes['options'] ?? ''}
+          aria-label="Earlier commands"
+          tabIndex={0}
+        >
           {found.map((text) => (
             <Combobox.Option
               key={text}

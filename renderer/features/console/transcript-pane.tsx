@@ -34,7 +34,7 @@ export interface TranscriptPaneHandle {
 }
 
 /** Between two pages of older lines that are fetched for a search. */
-const pageBreathMilliseconds = 30;
+const pageBreathMilliseconds = 100;
 
 interface TranscriptPaneProps {
   readonly ref: Ref<TranscriptPaneHandle>;

@@ -84,7 +84,7 @@ function CommandList({ commands, onChoose, onClose }: CommandListProps) {
             />
           </Combobox.EventsTarget>
         </div>
-        <Combobox.Options className={classes['list'] ?? ''} aria-label="Commands">
+        <Combobox.Options className={classes['list'] ?? ''} aria-label="Commands" tabIndex={0}>
           {groups.map((group) => (
             <Combobox.Group key={group} label={group}>
               {found
