@@ -5,7 +5,7 @@ import type { Instant } from '../../shared/units.ts';
 import { initialRunMonitor, type RunMonitorState } from '../machine/run-monitor.ts';
 import type { Observation } from '../machine/observation.ts';
 import type { RunFact } from '../store/runs/run-fact.ts';
-import type { TelemetrySample } from '../store/runs/telemetry-codec.ts';
+import type { TelemetrySample } from '../store/runs/telemetry-columns.ts';
 
 /** What a recorder hears of its machine. */
 export type RecorderInput = Observation;

@@ -56,6 +56,12 @@ export class ByteReader {
   }
 
   varint(): number {
+    const only = this.#bytes[this.#at];
+    // Most numbers take one byte.
+    if (only !== undefined && only < 128) {
+      this.#at++;
+      return only;
+    }
     let value = 0;
     let scale = 1;
     for (let count = 0; count < longestVarint; count++) {

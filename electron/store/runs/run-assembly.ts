@@ -6,7 +6,6 @@ import type {
   CollectionMark,
   ContactGap,
   OpenSpan,
-  Series,
   SetPointChange,
   StageSpan,
 } from '../../../shared/run-record.ts';
@@ -19,7 +18,6 @@ import {
 } from '../../../shared/run-words.ts';
 import type { Instant } from '../../../shared/units.ts';
 import type { PlaceFact, RunFact } from './run-fact.ts';
-import type { TelemetrySample } from './telemetry-codec.ts';
 
 /** Whether somebody is recording the run now: if not, and it has no end, contact is away. */
 export type Attention = 'watched' | 'unwatched';
@@ -104,52 +102,6 @@ export function assembleRun(
 
 function sameStage(a: RunStage, b: RunStage): boolean {
   return a.kind === 'stage' && b.kind === 'stage' ? a.number === b.number : a.kind === b.kind;
-}
-
-/** Rows in the order of time, none twice: a workstation's clock may be set back, and a chart's may not. */
-export function toSeries(samples: readonly TelemetrySample[]): Series {
-  const rows = inOrder(samples.filter(({ temperatures }) => isComplete(temperatures)));
-  let sampleZones = 0;
-  let blockZones = 0;
-  for (const { temperatures } of rows) {
-    sampleZones = Math.max(sampleZones, temperatures.sample.length);
-    blockZones = Math.max(blockZones, temperatures.block.length);
-  }
-  return {
-    at: rows.map(({ at }) => at),
-    sample: zoneColumns(rows, 'sample', sampleZones),
-    block: zoneColumns(rows, 'block', blockZones),
-    cover: rows.map(({ temperatures }) => temperatures.cover),
-    heatsink: rows.map(({ temperatures }) => temperatures.heatsink),
-  };
-}
-
-function zoneColumns(
-  rows: readonly TelemetrySample[],
-  quantity: 'sample' | 'block',
-  zones: number,
-): readonly (readonly number[])[] {
-  return Array.from({ length: zones }, (_, zone) =>
-    rows.map(({ temperatures }) => {
-      const values = temperatures[quantity];
-      // A machine that says one value for all zones means each of them.
-      return values[zone] ?? values[0] ?? Number.NaN;
-    }),
-  );
-}
-
-function inOrder(samples: readonly TelemetrySample[]): readonly TelemetrySample[] {
-  const isAscending = samples.every(
-    ({ at }, index) => index === 0 || at > (samples[index - 1]?.at ?? Infinity),
-  );
-  if (isAscending) return samples;
-  return samples
-    .toSorted((a, b) => a.at - b.at)
-    .filter((sample, index, all) => sample.at !== all[index - 1]?.at);
-}
-
-function isComplete({ sample, block, cover }: TelemetrySample['temperatures']): boolean {
-  return sample.every(Number.isFinite) && block.every(Number.isFinite) && Number.isFinite(cover);
 }
 
 function closeOpening(openings: OpenSpan[], what: OpenSpan['what'], at: Instant): void {

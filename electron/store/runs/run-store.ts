@@ -20,13 +20,19 @@ import type { Disposable } from '../../base/disposable.ts';
 import { Emitter } from '../../base/emitter.ts';
 import { storageFailure, storageProblem } from '../storage-problem.ts';
 import { inTransaction } from '../transaction.ts';
-import { assembleRun, toSeries } from './run-assembly.ts';
+import { assembleRun } from './run-assembly.ts';
 import type { RunFact } from './run-fact.ts';
 import { closed, noSuchRun, stillOn } from './run-failures.ts';
 import { RunTable, type SizedRun, type StoredRun } from './run-table.ts';
 import type { RunStart, RunStoreOptions, UnfinishedRun } from './run-store-types.ts';
 import { RunWriter } from './run-writer.ts';
-import type { TelemetrySample } from './telemetry-codec.ts';
+import {
+  columnsOf,
+  type TelemetryColumns,
+  type TelemetrySample,
+  toSeries,
+} from './telemetry-columns.ts';
+import { inChunks } from './telemetry-tail.ts';
 
 /** What is new is on disk within 5 s; a write itself needs a part of that. */
 const writeMilliseconds = 4_000;
@@ -326,15 +332,14 @@ export class RunStore implements Disposable {
   #telemetry({ number, summary }: StoredRun, from?: Instant, to?: Instant): RunTelemetry {
     const first = from ?? Number.NEGATIVE_INFINITY;
     const last = to ?? Number.POSITIVE_INFINITY;
-    const samples: TelemetrySample[] = [];
+    const parts: TelemetryColumns[] = [];
     const damaged: ContactGap[] = [];
     for (const chunk of this.#table.chunks(number, first, last)) {
-      if (chunk.samples === null) damaged.push({ from: chunk.firstAt, to: chunk.lastAt });
-      else samples.push(...chunk.samples);
+      if (chunk.columns === null) damaged.push({ from: chunk.firstAt, to: chunk.lastAt });
+      else parts.push(chunk.columns);
     }
-    samples.push(...(this.#writers.get(summary.id)?.unsavedSamples ?? []));
-    const wanted = samples.filter(({ at }) => at >= first && at < last);
-    return { series: toSeries(wanted), damaged };
+    parts.push(...inChunks(this.#writers.get(summary.id)?.unsavedSamples ?? []).map(columnsOf));
+    return { series: toSeries(parts, first, last), damaged };
   }
 
   #read<T>(read: () => T): Result<T> {

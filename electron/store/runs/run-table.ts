@@ -7,7 +7,8 @@ import type { StoredRunSize } from '../../../shared/run-retention.ts';
 import type { Instant, MachineId } from '../../../shared/units.ts';
 import { fold } from '../journal-row.ts';
 import { type RunFact, readFact, toFactRow } from './run-fact.ts';
-import { packTelemetry, type TelemetrySample, unpackTelemetry } from './telemetry-codec.ts';
+import { packTelemetry, unpackTelemetry } from './telemetry-codec.ts';
+import { samplesOf, type TelemetryColumns, type TelemetrySample } from './telemetry-columns.ts';
 import { samplesPerChunk, TelemetryTail } from './telemetry-tail.ts';
 
 type Cell = string | number | null;
@@ -29,7 +30,7 @@ export interface StoredChunk {
   readonly firstAt: Instant;
   readonly lastAt: Instant;
   /** Null if they cannot be read. */
-  readonly samples: readonly TelemetrySample[] | null;
+  readonly columns: TelemetryColumns | null;
 }
 
 /** The tables of `runs.db`. Every method throws what SQLite throws; those that write are to be called in a transaction. */
@@ -194,11 +195,11 @@ export class RunTable {
     for (const row of rows) {
       length += Number(row['samples']);
       const piece = readChunk(row);
-      if (length >= samplesPerChunk || piece.samples === null) break;
+      if (length >= samplesPerChunk || piece.columns === null) break;
       pieces.unshift(piece);
     }
     return new TelemetryTail(
-      pieces.flatMap(({ samples }) => samples ?? []),
+      pieces.flatMap(({ columns }) => (columns === null ? [] : samplesOf(columns))),
       pieces.map(({ number }) => number),
     );
   }
@@ -275,7 +276,7 @@ function readChunk(row: Row): StoredChunk {
     number: Number(row['number']),
     firstAt: Number(row['first_at']) as Instant,
     lastAt: Number(row['last_at']) as Instant,
-    samples: whole ? unpackTelemetry(data) : null,
+    columns: whole ? unpackTelemetry(data) : null,
   };
 }
 

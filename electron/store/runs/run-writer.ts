@@ -2,7 +2,7 @@ import type { RunEnd, RunSummary } from '../../../shared/run-history.ts';
 import type { Instant } from '../../../shared/units.ts';
 import type { RunFact } from './run-fact.ts';
 import type { RunTable, StoredRun } from './run-table.ts';
-import type { TelemetrySample } from './telemetry-codec.ts';
+import type { TelemetrySample } from './telemetry-columns.ts';
 import { TelemetryTail } from './telemetry-tail.ts';
 
 /** What a transaction wrote of a run, to be taken note of once it is on disk. */

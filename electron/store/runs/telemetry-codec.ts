@@ -1,7 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import type { Temperatures } from '../../../shared/readings.ts';
-import type { Celsius, Instant } from '../../../shared/units.ts';
 import { ByteReader, ByteWriter, ShortBytesError } from './bytes.ts';
+import { columnsOf, type TelemetryColumns, type TelemetrySample } from './telemetry-columns.ts';
 
 /*
  * How temperatures are kept on disk: columns of whole hundredths of a degree, each as differences from sample to sample, in the
@@ -9,12 +8,6 @@ import { ByteReader, ByteWriter, ShortBytesError } from './bytes.ts';
  * times as differences of differences, for a clock that ticks evenly says nothing new. The whole is then deflated where that
  * helps. About a quarter of a byte for a value: the tests measure it.
  */
-
-/** One message of the `Temperature` topic and when it arrived. */
-export interface TelemetrySample {
-  readonly at: Instant;
-  readonly temperatures: Temperatures;
-}
 
 /** Temperatures are kept to this many parts of a degree Celsius; the machine itself says tenths. */
 const partsPerDegree = 100;
@@ -33,20 +26,6 @@ type Packing = 0 | 1;
 const plain: Packing = 0;
 const deflated: Packing = 1;
 
-/** How many zones the samples of a chunk have; all of one chunk have the same. */
-export interface TelemetryLayout {
-  readonly sampleZones: number;
-  readonly blockZones: number;
-}
-
-export function layoutOf({ temperatures }: TelemetrySample): TelemetryLayout {
-  return { sampleZones: temperatures.sample.length, blockZones: temperatures.block.length };
-}
-
-export function sameLayout(a: TelemetryLayout, b: TelemetryLayout): boolean {
-  return a.sampleZones === b.sampleZones && a.blockZones === b.blockZones;
-}
-
 /** What a value is after having been stored; null if it is no temperature. */
 export function quantised(celsius: number | null): number | null {
   // Adding 0 makes −0 a 0.
@@ -55,66 +34,40 @@ export function quantised(celsius: number | null): number | null {
 
 /** Packs samples, of one layout, in their order. Throws if there is none or their layouts differ. */
 export function packTelemetry(samples: readonly TelemetrySample[]): Uint8Array {
-  const [first] = samples;
-  if (first === undefined) throw new Error('There is nothing to pack');
-  const layout = layoutOf(first);
+  const { at, sample, block, cover, heatsink } = columnsOf(samples);
   const writer = new ByteWriter();
-  writer.varint(samples.length);
-  writer.varint(layout.sampleZones);
-  writer.varint(layout.blockZones);
-  writeTimes(writer, samples);
-  const rows = samples.map((sample) => {
-    if (!sameLayout(layoutOf(sample), layout)) throw new Error('The layouts differ');
-    const { sample: zones, block, cover, heatsink } = sample.temperatures;
-    return [...zones, ...block, cover, heatsink];
-  });
-  const columns = layout.sampleZones + layout.blockZones + 2;
-  for (let column = 0; column < columns; column++)
-    writeColumn(
-      writer,
-      rows.map((row) => row[column] ?? null),
-    );
+  writer.varint(at.length);
+  writer.varint(sample.length);
+  writer.varint(block.length);
+  writeTimes(writer, at);
+  for (const column of [...sample, ...block, cover, heatsink]) writeColumn(writer, column);
   const bytes = writer.take();
   const smaller = deflateRawSync(bytes);
   return smaller.length < bytes.length ? headed(deflated, smaller) : headed(plain, bytes);
 }
 
 /** Null if the bytes are not what `packTelemetry` made. */
-export function unpackTelemetry(packed: Uint8Array): readonly TelemetrySample[] | null {
+export function unpackTelemetry(packed: Uint8Array): TelemetryColumns | null {
   try {
     const reader = new ByteReader(unwrapped(packed));
     const count = reader.count(mostSamples);
     const sampleZones = reader.count(mostZones);
     const blockZones = reader.count(mostZones);
-    const times = readTimes(reader, count);
-    const columns = Array.from({ length: sampleZones + blockZones + 2 }, () =>
-      readColumn(reader, count),
-    );
-    if (!reader.atEnd) return null;
-    return times.map((at, index) => {
-      const row = columns.map((column) => column[index] ?? null);
-      return { at, temperatures: temperaturesOf(row, sampleZones, blockZones) };
-    });
+    const at = readTimes(reader, count);
+    const columns = (length: number): number[][] =>
+      Array.from({ length }, () => readColumn(reader, count));
+    const found = {
+      at,
+      sample: columns(sampleZones),
+      block: columns(blockZones),
+      cover: readColumn(reader, count),
+      heatsink: readColumn(reader, count),
+    };
+    return reader.atEnd ? found : null;
   } catch (error) {
     if (error instanceof ShortBytesError || isZlibError(error)) return null;
     throw error;
   }
-}
-
-/** A zone without a value is NaN, as it came; the cover likewise. */
-function temperaturesOf(
-  row: readonly (number | null)[],
-  sampleZones: number,
-  blockZones: number,
-): Temperatures {
-  const zones = row.map((value) => (value ?? Number.NaN) as Celsius);
-  const border = sampleZones + blockZones;
-  return {
-    sample: zones.slice(0, sampleZones),
-    block: zones.slice(sampleZones, border),
-    cover: zones[border] as Celsius,
-    heatsink: (row[border + 1] ?? null) as Celsius | null,
-  };
 }
 
 function headed(packing: Packing, body: Uint8Array): Uint8Array {
@@ -137,10 +90,10 @@ function unwrapped(packed: Uint8Array): Uint8Array {
   }
 }
 
-function writeTimes(writer: ByteWriter, samples: readonly TelemetrySample[]): void {
+function writeTimes(writer: ByteWriter, times: readonly number[]): void {
   let before = 0;
   let step = 0;
-  for (const [index, { at }] of samples.entries()) {
+  for (const [index, at] of times.entries()) {
     const now = Math.round(at);
     writer.signed(now - before - step);
     step = index === 0 ? 0 : now - before;
@@ -148,13 +101,13 @@ function writeTimes(writer: ByteWriter, samples: readonly TelemetrySample[]): vo
   }
 }
 
-function readTimes(reader: ByteReader, count: number): readonly Instant[] {
-  const times: Instant[] = [];
+function readTimes(reader: ByteReader, count: number): readonly number[] {
+  const times: number[] = [];
   let before = 0;
   let step = 0;
   for (let index = 0; index < count; index++) {
     const now = before + step + reader.signed();
-    times.push(now as Instant);
+    times.push(now);
     step = index === 0 ? 0 : now - before;
     before = now;
   }
@@ -162,7 +115,7 @@ function readTimes(reader: ByteReader, count: number): readonly Instant[] {
 }
 
 /** How many values are there, how many are missing, and so on in turn until the column is full; then the values that are there. */
-function writeColumn(writer: ByteWriter, column: readonly (number | null)[]): void {
+function writeColumn(writer: ByteWriter, column: readonly number[]): void {
   let there = true;
   let length = 0;
   for (const value of column) {
@@ -184,7 +137,7 @@ function writeColumn(writer: ByteWriter, column: readonly (number | null)[]): vo
   for (const change of changes) writer.signed(change / unit);
 }
 
-function readColumn(reader: ByteReader, count: number): readonly (number | null)[] {
+function readColumn(reader: ByteReader, count: number): number[] {
   const lengths: number[] = [];
   let known = 0;
   while (known < count) {
@@ -194,13 +147,14 @@ function readColumn(reader: ByteReader, count: number): readonly (number | null)
     lengths.push(length);
     known += length;
   }
-  const column: (number | null)[] = [];
+  const column: number[] = [];
   let value: number | null = null;
   let unit = 1;
   for (const [index, length] of lengths.entries()) {
+    const there = index % 2 === 0;
     for (let place = 0; place < length; place++) {
-      if (index % 2 === 1) {
-        column.push(null);
+      if (!there) {
+        column.push(Number.NaN);
         continue;
       }
       if (value === null) {

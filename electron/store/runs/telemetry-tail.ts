@@ -1,4 +1,4 @@
-import { layoutOf, sameLayout, type TelemetrySample } from './telemetry-codec.ts';
+import { layoutOf, sameLayout, type TelemetrySample } from './telemetry-columns.ts';
 
 /** Samples of a finished chunk: five minutes at 1 Hz. Larger ones pack little better and cost more when one is damaged. */
 export const samplesPerChunk = 300;
@@ -68,7 +68,9 @@ export class TelemetryTail {
 }
 
 /** Parts of one layout and at most one chunk's length, in order. */
-function inChunks(samples: readonly TelemetrySample[]): readonly (readonly TelemetrySample[])[] {
+export function inChunks(
+  samples: readonly TelemetrySample[],
+): readonly (readonly TelemetrySample[])[] {
   const chunks: TelemetrySample[][] = [];
   let open: TelemetrySample[] = [];
   for (const sample of samples) {

@@ -5,10 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DisposableStore, toDisposable } from '../../../electron/base/disposable.ts';
 import { readTopic } from '../../../electron/machine/topics.ts';
 import { parseMessage } from '../../../electron/scpi/parser.ts';
-import {
-  packTelemetry,
-  type TelemetrySample,
-} from '../../../electron/store/runs/telemetry-codec.ts';
+import { packTelemetry } from '../../../electron/store/runs/telemetry-codec.ts';
+import type { TelemetrySample } from '../../../electron/store/runs/telemetry-columns.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { RunSource } from './support/run-source.ts';

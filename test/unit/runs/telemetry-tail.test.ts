@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TelemetrySample } from '../../../electron/store/runs/telemetry-codec.ts';
+import type { TelemetrySample } from '../../../electron/store/runs/telemetry-columns.ts';
 import { samplesPerChunk, TelemetryTail } from '../../../electron/store/runs/telemetry-tail.ts';
 import type { Celsius, Instant } from '../../../shared/units.ts';
 
