@@ -54,7 +54,7 @@ export function unpackTelemetry(packed: Uint8Array): TelemetryColumns | null {
     const sampleZones = reader.count(mostZones);
     const blockZones = reader.count(mostZones);
     const at = readTimes(reader, count);
-    const columns = (length: number): number[][] =>
+    const columns = (length: number): Float64Array[] =>
       Array.from({ length }, () => readColumn(reader, count));
     const found = {
       at,
@@ -90,7 +90,7 @@ function unwrapped(packed: Uint8Array): Uint8Array {
   }
 }
 
-function writeTimes(writer: ByteWriter, times: readonly number[]): void {
+function writeTimes(writer: ByteWriter, times: Float64Array): void {
   let before = 0;
   let step = 0;
   for (const [index, at] of times.entries()) {
@@ -101,13 +101,13 @@ function writeTimes(writer: ByteWriter, times: readonly number[]): void {
   }
 }
 
-function readTimes(reader: ByteReader, count: number): readonly number[] {
-  const times: number[] = [];
+function readTimes(reader: ByteReader, count: number): Float64Array {
+  const times = new Float64Array(count);
   let before = 0;
   let step = 0;
   for (let index = 0; index < count; index++) {
     const now = before + step + reader.signed();
-    times.push(now);
+    times[index] = now;
     step = index === 0 ? 0 : now - before;
     before = now;
   }
@@ -115,7 +115,7 @@ function readTimes(reader: ByteReader, count: number): readonly number[] {
 }
 
 /** How many values are there, how many are missing, and so on in turn until the column is full; then the values that are there. */
-function writeColumn(writer: ByteWriter, column: readonly number[]): void {
+function writeColumn(writer: ByteWriter, column: Float64Array): void {
   let there = true;
   let length = 0;
   for (const value of column) {
@@ -127,7 +127,9 @@ function writeColumn(writer: ByteWriter, column: readonly number[]): void {
     length++;
   }
   writer.varint(length);
-  const values = column.filter(isTemperature).map((value) => Math.round(value * partsPerDegree));
+  const values = Array.from(column.filter(isTemperature), (value) =>
+    Math.round(value * partsPerDegree),
+  );
   const [first] = values;
   if (first === undefined) return;
   const changes = values.slice(1).map((value, index) => value - (values[index] ?? 0));
@@ -137,7 +139,7 @@ function writeColumn(writer: ByteWriter, column: readonly number[]): void {
   for (const change of changes) writer.signed(change / unit);
 }
 
-function readColumn(reader: ByteReader, count: number): number[] {
+function readColumn(reader: ByteReader, count: number): Float64Array {
   const lengths: number[] = [];
   let known = 0;
   while (known < count) {
@@ -147,21 +149,19 @@ function readColumn(reader: ByteReader, count: number): number[] {
     lengths.push(length);
     known += length;
   }
-  const column: number[] = [];
+  const column = new Float64Array(count).fill(Number.NaN);
+  let row = 0;
   let value: number | null = null;
   let unit = 1;
   for (const [index, length] of lengths.entries()) {
-    const there = index % 2 === 0;
-    for (let place = 0; place < length; place++) {
-      if (!there) {
-        column.push(Number.NaN);
-        continue;
-      }
+    const end = row + length;
+    if (index % 2 === 1) row = end;
+    for (; row < end; row++) {
       if (value === null) {
         value = reader.signed();
         unit = reader.varint();
       } else value += reader.signed() * unit;
-      column.push(value / partsPerDegree);
+      column[row] = value / partsPerDegree;
     }
   }
   return column;

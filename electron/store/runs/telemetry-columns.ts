@@ -13,11 +13,11 @@ export interface TelemetrySample {
  * as objects of their own would take longer to make than to read.
  */
 export interface TelemetryColumns {
-  readonly at: readonly number[];
-  readonly sample: readonly (readonly number[])[];
-  readonly block: readonly (readonly number[])[];
-  readonly cover: readonly number[];
-  readonly heatsink: readonly number[];
+  readonly at: Float64Array;
+  readonly sample: readonly Float64Array[];
+  readonly block: readonly Float64Array[];
+  readonly cover: Float64Array;
+  readonly heatsink: Float64Array;
 }
 
 /** How many zones samples have; all of one chunk have the same. */
@@ -41,16 +41,18 @@ export function columnsOf(samples: readonly TelemetrySample[]): TelemetryColumns
   const layout = layoutOf(first);
   if (!samples.every((sample) => sameLayout(layoutOf(sample), layout)))
     throw new Error('The layouts differ');
-  const zones = (quantity: 'sample' | 'block'): readonly (readonly number[])[] =>
+  const column = (valueOf: (sample: TelemetrySample) => number): Float64Array =>
+    Float64Array.from(samples, valueOf);
+  const zones = (quantity: 'sample' | 'block'): readonly Float64Array[] =>
     first.temperatures[quantity].map((_, zone) =>
-      samples.map(({ temperatures }) => temperatures[quantity][zone] ?? Number.NaN),
+      column(({ temperatures }) => temperatures[quantity][zone] ?? Number.NaN),
     );
   return {
-    at: samples.map(({ at }) => at),
+    at: column(({ at }) => at),
     sample: zones('sample'),
     block: zones('block'),
-    cover: samples.map(({ temperatures }) => temperatures.cover),
-    heatsink: samples.map(({ temperatures }) => temperatures.heatsink ?? Number.NaN),
+    cover: column(({ temperatures }) => temperatures.cover),
+    heatsink: column(({ temperatures }) => temperatures.heatsink ?? Number.NaN),
   };
 }
 
@@ -62,9 +64,7 @@ export function samplesOf({
   cover,
   heatsink,
 }: TelemetryColumns): readonly TelemetrySample[] {
-  const valueOf = (column: readonly number[], row: number): Celsius =>
-    (column[row] ?? Number.NaN) as Celsius;
-  return at.map((time, row) => {
+  return Array.from(at, (time, row) => {
     const heat = valueOf(heatsink, row);
     return {
       at: time as Instant,
@@ -76,6 +76,10 @@ export function samplesOf({
       },
     };
   });
+}
+
+function valueOf(column: Float64Array, row: number): Celsius {
+  return (column[row] ?? Number.NaN) as Celsius;
 }
 
 /** Some rows of a part. */
@@ -105,7 +109,7 @@ export function toSeries(
   }
   const at = joined(chosen, (part) => part.at);
   const order = orderOf(at);
-  const column = (pick: (part: TelemetryColumns) => readonly number[] | undefined): number[] =>
+  const column = (pick: (part: TelemetryColumns) => Float64Array | undefined): number[] =>
     inOrder(joined(chosen, pick), order);
   const zones = (quantity: 'sample' | 'block', count: number): readonly (readonly number[])[] =>
     Array.from({ length: count }, (_, zone) =>
@@ -126,8 +130,9 @@ export function toSeries(
 function wantedRows(part: TelemetryColumns, first: number, last: number): readonly number[] {
   const needed = [...part.sample, ...part.block, part.cover];
   const rows: number[] = [];
-  for (const [row, at] of part.at.entries()) {
-    if (at < first || at >= last) continue;
+  for (let row = 0; row < part.at.length; row++) {
+    const at = part.at[row] ?? Number.NaN;
+    if (!(at >= first && at < last)) continue;
     if (needed.every((column) => Number.isFinite(column[row]))) rows.push(row);
   }
   return rows;
@@ -135,12 +140,13 @@ function wantedRows(part: TelemetryColumns, first: number, last: number): readon
 
 function joined(
   chosen: readonly Rows[],
-  pick: (part: TelemetryColumns) => readonly number[] | undefined,
+  pick: (part: TelemetryColumns) => Float64Array | undefined,
 ): number[] {
   const values: number[] = [];
   for (const { part, rows } of chosen) {
     const column = pick(part);
-    for (const row of rows) values.push(column?.[row] ?? Number.NaN);
+    if (column === undefined) for (const _ of rows) values.push(Number.NaN);
+    else for (const row of rows) values.push(column[row] ?? Number.NaN);
   }
   return values;
 }

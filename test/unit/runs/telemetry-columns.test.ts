@@ -41,6 +41,18 @@ function wanted(samples: readonly TelemetrySample[], first: number, last: number
     .filter(({ at }, index, all) => at !== all[index - 1]?.at);
 }
 
+function sample(at: number, zones: readonly number[]): TelemetrySample {
+  return {
+    at: at as Instant,
+    temperatures: {
+      sample: zones as readonly Celsius[],
+      block: [50 as Celsius],
+      cover: 105 as Celsius,
+      heatsink: null,
+    },
+  };
+}
+
 describe('the columns of a chart', () => {
   it('hold every whole sample of the time asked for, once, in the order of time', () => {
     fc.assert(
@@ -67,15 +79,6 @@ describe('the columns of a chart', () => {
   });
 
   it('have as many zones as the widest whole sample', () => {
-    const sample = (at: number, zones: readonly number[]): TelemetrySample => ({
-      at: at as Instant,
-      temperatures: {
-        sample: zones as readonly Celsius[],
-        block: [50 as Celsius],
-        cover: 105 as Celsius,
-        heatsink: null,
-      },
-    });
     const parts = [sample(1, [60]), sample(2, [61, 62]), sample(3, [1, 2, Number.NaN])];
     expect(toSeries(inChunks(parts).map(columnsOf)).sample).toEqual([
       [60, 61],
