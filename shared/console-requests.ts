@@ -34,7 +34,7 @@ export const consoleRequests = {
   'console.body': request<Result<ConsoleBody>>()(ofLine.extend({ as: z.enum(['text', 'base64']) })),
   /** The file that a line carries as base64. */
   'console.decode': request<Result<DecodedBody>>()(ofLine),
-  /** The text of a file with the lines that match, from one sequence number to another. */
+  /** The text of a file with the lines that match, from one sequence number to another, piece by piece. */
   'console.export': request<Result<ConsoleExport>>()(
     z.strictObject({
       machineId: machineIdSchema,

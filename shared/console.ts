@@ -86,10 +86,14 @@ export interface DecodedBody {
   readonly byteLength: number;
 }
 
+/** The first piece of what was asked for, for a transcript of a whole day is too much for one message. */
 export interface ConsoleExport {
   readonly fileName: string;
   readonly text: string;
+  /** In this piece. */
   readonly lines: number;
+  /** From where to ask for the next piece; null at the end. */
+  readonly next: number | null;
   readonly dropped: number;
 }
 

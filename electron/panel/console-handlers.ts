@@ -4,7 +4,7 @@ import { type Failure, fail, type Result, succeed } from '../../shared/failure.t
 import { decodeBody } from '../machine/console/decode-body.ts';
 import type { StoredLine } from '../machine/console/line-store.ts';
 import { textOf } from '../machine/console/line-text.ts';
-import { isUtf8Text, writeTranscript } from '../machine/console/transcript-export.ts';
+import { isUtf8Text, transcriptPiece } from '../machine/console/transcript-export.ts';
 import type { Machine } from '../machine/machine.ts';
 import { done, explained, machineFinder } from './handler-tools.ts';
 import type { Panel } from './panel.ts';
@@ -27,10 +27,9 @@ export function createConsoleHandlers(
     'console.export': ({ machineId, format, from, to, filter }) =>
       withMachine(machineId, ({ settings, transcript }) => {
         const { last, dropped } = transcript.range;
-        const lines = [...transcript.stored(from ?? 1, to ?? last, filter)];
+        const wish = { format, from: from ?? 1, to: to ?? last, filter };
         const fileName = exportName(settings.name, panel.clock.now(), format);
-        const text = writeTranscript(lines, format);
-        return succeed({ fileName, text, lines: lines.length, dropped });
+        return succeed({ fileName, dropped, ...transcriptPiece(transcript, wish) });
       }),
     'console.judge': ({ machineId, text, level }) =>
       withMachine(machineId, (machine) => succeed(machine.console.judge({ text, level }))),

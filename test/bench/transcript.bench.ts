@@ -1,5 +1,6 @@
 import { test } from 'vitest';
 import { ConsoleLog } from '../../electron/machine/console/console-log.ts';
+import { transcriptPiece } from '../../electron/machine/console/transcript-export.ts';
 import type { Instant } from '../../shared/units.ts';
 
 const message = Buffer.from(
@@ -35,5 +36,21 @@ test('keeping lines, and reading a page of 200,000', async ({ bench }) => {
       () => void full.page({ ...latest, filter: { kinds: ['command'] } }),
     ),
     few,
+  );
+});
+
+const piece = { from: 100_000, to: 200_000, filter: {} };
+const rare = { kinds: ['message' as const], topics: ['Run'] };
+
+// One piece of a file is what the machines may have to wait for.
+test('a piece of a transcript for a file', async ({ bench }) => {
+  await bench.compare(
+    bench('as text', () => void transcriptPiece(full, { ...piece, format: 'text' })),
+    bench('as JSON lines', () => void transcriptPiece(full, { ...piece, format: 'jsonl' })),
+    bench(
+      'with a filter that nothing passes',
+      () => void transcriptPiece(full, { ...piece, format: 'text', filter: rare }),
+    ),
+    { ...few, iterations: 30 },
   );
 });

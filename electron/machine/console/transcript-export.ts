@@ -1,5 +1,6 @@
 import { assertNever } from '../../../shared/assert-never.ts';
-import type { ConsoleLineKind } from '../../../shared/console.ts';
+import type { ConsoleFilter, ConsoleLineKind } from '../../../shared/console.ts';
+import type { ConsoleLog } from './console-log.ts';
 import type { StoredLine } from './line-store.ts';
 import { decode, textOf } from './line-text.ts';
 
@@ -15,22 +16,56 @@ const signs: Readonly<Record<ConsoleLineKind, string>> = {
   closed: '=',
 };
 
-/** Writes transcript lines as a text to read, or as one JSON object a line with every fact and exact content. */
-export function writeTranscript(lines: Iterable<StoredLine>, format: 'text' | 'jsonl'): string {
+/** What a piece takes at most: main is to be kept from the machines for a few milliseconds only. */
+const linesAtOnce = 2_000;
+const charactersAtOnce = 500_000;
+
+export interface TranscriptWish {
+  readonly format: 'text' | 'jsonl';
+  readonly from: number;
+  readonly to: number;
+  readonly filter: ConsoleFilter;
+}
+
+export interface TranscriptPiece {
+  readonly text: string;
+  readonly lines: number;
+  /** Where the next piece begins; null at the end. */
+  readonly next: number | null;
+}
+
+/** The first lines of a wish, as many as are written in a few milliseconds; at least one, however long it is. */
+export function transcriptPiece(
+  log: Pick<ConsoleLog, 'range' | 'stored'>,
+  { format, from, to, filter }: TranscriptWish,
+): TranscriptPiece {
+  const { first, last } = log.range;
+  const begin = Math.max(from, first ?? 1);
+  const end = Math.min(to, last);
+  const border = Math.min(end, begin + linesAtOnce - 1);
   const parts: string[] = [];
-  for (const line of lines) {
-    switch (format) {
-      case 'text':
-        parts.push(textLine(line));
-        break;
-      case 'jsonl':
-        parts.push(`${JSON.stringify(facts(line))}\n`);
-        break;
-      default:
-        assertNever(format);
-    }
+  let length = 0;
+  for (const line of log.stored(begin, border, filter)) {
+    const part = writeLine(line, format);
+    parts.push(part);
+    length += part.length;
+    if (length < charactersAtOnce) continue;
+    const next = line.sequence < end ? line.sequence + 1 : null;
+    return { text: parts.join(''), lines: parts.length, next };
   }
-  return parts.join('');
+  return { text: parts.join(''), lines: parts.length, next: border < end ? border + 1 : null };
+}
+
+/** A line of a text to read, or one JSON object with every fact and exact content. */
+export function writeLine(line: StoredLine, format: TranscriptWish['format']): string {
+  switch (format) {
+    case 'text':
+      return textLine(line);
+    case 'jsonl':
+      return `${JSON.stringify(facts(line))}\n`;
+    default:
+      return assertNever(format);
+  }
 }
 
 function textLine(line: StoredLine): string {

@@ -155,7 +155,7 @@ export class ScriptRun implements Disposable {
         return;
       }
       case 'expect':
-        this.#expect(step);
+        await this.#expect(step);
         return;
       case 'level':
         this.#set({ level: step.level });
@@ -239,8 +239,12 @@ export class ScriptRun implements Disposable {
     }
   }
 
-  #expect({ pattern, ignoresCase, line }: Extract<RunStep, { kind: 'expect' }>): void {
-    const found = testPattern(pattern, ignoresCase, this.#reply);
+  async #expect({
+    pattern,
+    ignoresCase,
+    line,
+  }: Extract<RunStep, { kind: 'expect' }>): Promise<void> {
+    const found = await testPattern(pattern, ignoresCase, this.#reply, this.#options.clock);
     if (!found.ok) throw new StepFailed(found.failure);
     if (!found.value)
       throw new StepFailed({

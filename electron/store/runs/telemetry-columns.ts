@@ -41,8 +41,8 @@ export function columnsOf(samples: readonly TelemetrySample[]): TelemetryColumns
   const layout = layoutOf(first);
   if (!samples.every((sample) => sameLayout(layoutOf(sample), layout)))
     throw new Error('The layouts differ');
-  const column = (valueOf: (sample: TelemetrySample) => number): Float64Array =>
-    Float64Array.from(samples, valueOf);
+  const column = (pick: (sample: TelemetrySample) => number): Float64Array =>
+    Float64Array.from(samples, pick);
   const zones = (quantity: 'sample' | 'block'): readonly Float64Array[] =>
     first.temperatures[quantity].map((_, zone) =>
       column(({ temperatures }) => temperatures[quantity][zone] ?? Number.NaN),

@@ -8,6 +8,7 @@ import { useAsk } from '../../stores/use-services.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { saveText } from '../../ui/save-text.ts';
 import classes from './console.module.css';
+import { readTranscript } from './read-transcript.ts';
 import type { LineFilter } from './transcript-rows.ts';
 
 interface TranscriptExportProps {
@@ -27,11 +28,11 @@ export function TranscriptExport(props: TranscriptExportProps) {
   const ask = useAsk();
 
   const save = async (wish: ExportWish): Promise<void> => {
-    const answer = await ask('console.export', { machineId, ...wish });
+    const answer = await readTranscript(ask, { machineId, ...wish });
     onFailure(answer.ok ? null : answer.failure);
     if (!answer.ok) return;
-    const { fileName, text } = answer.value;
-    saveText(fileName, wish.format === 'text' ? 'text/plain' : 'application/jsonl', text);
+    const { fileName, parts } = answer.value;
+    saveText(fileName, wish.format === 'text' ? 'text/plain' : 'application/jsonl', ...parts);
   };
 
   const shown = (format: ExportWish['format']): ExportWish => ({

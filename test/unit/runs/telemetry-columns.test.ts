@@ -41,7 +41,7 @@ function wanted(samples: readonly TelemetrySample[], first: number, last: number
     .filter(({ at }, index, all) => at !== all[index - 1]?.at);
 }
 
-function sample(at: number, zones: readonly number[]): TelemetrySample {
+function sampleOf(at: number, zones: readonly number[]): TelemetrySample {
   return {
     at: at as Instant,
     temperatures: {
@@ -79,7 +79,7 @@ describe('the columns of a chart', () => {
   });
 
   it('have as many zones as the widest whole sample', () => {
-    const parts = [sample(1, [60]), sample(2, [61, 62]), sample(3, [1, 2, Number.NaN])];
+    const parts = [sampleOf(1, [60]), sampleOf(2, [61, 62]), sampleOf(3, [1, 2, Number.NaN])];
     expect(toSeries(inChunks(parts).map(columnsOf)).sample).toEqual([
       [60, 61],
       [60, 62],

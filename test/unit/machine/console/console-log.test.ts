@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ConsoleLog } from '../../../../electron/machine/console/console-log.ts';
 import { decodeBody } from '../../../../electron/machine/console/decode-body.ts';
 import { textOf } from '../../../../electron/machine/console/line-text.ts';
-import { writeTranscript } from '../../../../electron/machine/console/transcript-export.ts';
+import { writeLine } from '../../../../electron/machine/console/transcript-export.ts';
 import { parseMessage } from '../../../../electron/scpi/parser.ts';
 import type { WireRecord } from '../../../../electron/scpi/session-types.ts';
 import type { ConsoleLine } from '../../../../shared/console.ts';
@@ -126,8 +126,8 @@ describe('a transcript', () => {
     wire.received(Buffer.concat([bytes, Buffer.from('</quote>\n')]), 'console:1');
     const kept = wire.log.get(wire.log.range.last);
     expect(Buffer.from(kept?.bytes ?? []).toString('latin1')).toContain('\0\u00ff\u00fe\u0080');
-    const [exported] = writeTranscript(kept === null ? [] : [kept], 'jsonl').split('\n');
-    expect(JSON.parse(exported ?? '')).toMatchObject({ kind: 'ok', ident: 1 });
+    const exported = kept === null ? '' : writeLine(kept, 'jsonl');
+    expect(JSON.parse(exported)).toMatchObject({ kind: 'ok', ident: 1 });
     expect(exported).toContain('"base64"');
   });
 
