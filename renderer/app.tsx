@@ -10,6 +10,7 @@ import { Overview } from './features/overview/overview.tsx';
 import { Rail } from './features/rail.tsx';
 import classes from './features/shell.module.css';
 import { useCommands } from './features/use-commands.ts';
+import { SkipLink } from './features/skip-link.tsx';
 import { ViewBoundary } from './features/view-boundary.tsx';
 import { preloadViews, views } from './features/views.tsx';
 import { type Route, useRoute } from './stores/router.ts';
@@ -46,6 +47,7 @@ function Shell() {
     );
   return (
     <div className={classes['app']}>
+      <SkipLink />
       <Rail route={route} />
       <main className={classes['main']} tabIndex={-1}>
         <Banners />

@@ -25,7 +25,7 @@ export function Alerts() {
   const shown = folded ? none : open.toReversed().slice(0, mostShown);
   const rest = open.length - shown.length;
   return (
-    <section className={classes['stack']} aria-label="Alerts">
+    <section className={classes['stack']} aria-label="Open alerts">
       <div className={classes['cards']} aria-live="polite">
         {shown.map((alert) => (
           <AlertCard key={alert.id} alert={alert} onDismiss={() => dismiss([alert])} />

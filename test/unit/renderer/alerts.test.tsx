@@ -35,7 +35,7 @@ const tell = (...open: readonly Alert[]): Promise<void> =>
   app.run(() => app.host.emit({ event: 'alerts', payload: { open, webhook: null } }));
 
 const cards = (): readonly Element[] => [
-  ...document.querySelectorAll('section[aria-label="Alerts"] article'),
+  ...document.querySelectorAll('section[aria-label="Open alerts"] article'),
 ];
 
 test('an alert shows with its words until main says that it was dismissed', async () => {
@@ -60,10 +60,12 @@ test('an alert leads to its machine, and not to one that was removed', async () 
 test('of many the newest show, the others are counted, and all can be folded or dismissed at once', async () => {
   await tell(...['a', 'b', 'c', 'd', 'e'].map((id) => alertOf(id)));
   expect(cards()).toHaveLength(3);
-  expect(textOf(document.querySelector('section[aria-label="Alerts"]'))).toContain('and 2 more');
+  expect(textOf(document.querySelector('section[aria-label="Open alerts"]'))).toContain(
+    'and 2 more',
+  );
   await app.run(() => button('Fold').click());
   expect(cards()).toHaveLength(0);
-  expect(textOf(document.querySelector('section[aria-label="Alerts"]'))).toContain('5 alerts');
+  expect(textOf(document.querySelector('section[aria-label="Open alerts"]'))).toContain('5 alerts');
   await app.run(() => button('Dismiss all').click());
   expect(app.host.inputsOf('alerts.dismiss')).toEqual([{ ids: ['a', 'b', 'c', 'd', 'e'] }]);
 });

@@ -80,8 +80,8 @@ export function CommandEditor({ ref, completions, ...handlers }: CommandEditorPr
             icons: false,
             addToOptions: [{ render: badgeOf, position: 90 }],
           }),
-          // Outside the parts of the page that clip what is in them.
-          tooltips({ parent: document.body }),
+          // Outside the parts of the page that clip what is in them, but within its landmark.
+          tooltips({ parent: document.querySelector('main') ?? document.body }),
           keymap.of([...closeBracketsKeymap, ...historyKeymap, ...defaultKeymap]),
           EditorView.lineWrapping,
           editorTheme,
