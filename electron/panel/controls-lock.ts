@@ -4,6 +4,7 @@ import type { ControlsLock } from '../../shared/controls.ts';
 import { type Failure, fail, type Result, succeed } from '../../shared/failure.ts';
 import type { Instant } from '../../shared/units.ts';
 import type { Clock } from '../base/clock.ts';
+import { OneAtATime } from '../base/one-at-a-time.ts';
 import { Emitter } from '../base/emitter.ts';
 import { type HashCost, slowHash } from '../base/slow-hash.ts';
 import { KeptFile } from './kept-file.ts';
@@ -53,7 +54,8 @@ export class ControlsLockFile {
   readonly #file: KeptFile;
   readonly #changed = new Emitter<ControlsLock>();
   #lock: Lock | null = null;
-  #working = false;
+  /** One at a time: two tries side by side would count as one. */
+  readonly #alone = new OneAtATime();
 
   readonly onChange = this.#changed.event;
 
@@ -103,17 +105,17 @@ export class ControlsLockFile {
 
   /** Throws if the disk refuses; nothing is locked then. */
   async lock(pin: string | null): Promise<Result<null>> {
-    return this.#alone(async () => {
+    return this.#alone.run(async () => {
       if (this.#lock !== null) return fail(lockedAlready);
       const made = pin === null ? null : await this.#hashed(pin);
       this.#keep({ since: this.#clock.now(), pin: made, wrongTries: 0, wrongAt: null });
       return done;
-    });
+    }, fail(busy));
   }
 
   /** Opens at the right PIN. After wrong ones it waits longer each time, also across a restart. */
   async unlock(pin: string | null): Promise<Result<null>> {
-    return this.#alone(async () => {
+    return this.#alone.run(async () => {
       const lock = this.#lock;
       if (lock === null) return done;
       const now = this.#clock.now();
@@ -125,7 +127,7 @@ export class ControlsLockFile {
       }
       this.#keep({ ...lock, wrongTries: lock.wrongTries + 1, wrongAt: this.#clock.now() });
       return fail(wrongPin);
-    });
+    }, fail(busy));
   }
 
   dispose(): void {
@@ -162,17 +164,6 @@ export class ControlsLockFile {
   #set(lock: Lock | null): void {
     this.#lock = lock;
     this.#changed.fire(this.state);
-  }
-
-  /** One at a time: two tries side by side would count as one. */
-  async #alone(work: () => Promise<Result<null>>): Promise<Result<null>> {
-    if (this.#working) return fail(busy);
-    this.#working = true;
-    try {
-      return await work();
-    } finally {
-      this.#working = false;
-    }
   }
 }
 

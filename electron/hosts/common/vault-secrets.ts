@@ -4,6 +4,7 @@ import { type Failure, fail, type Result, succeed } from '../../../shared/failur
 import type { PasswordKeeping } from '../../../shared/passwords.ts';
 import type { MachineId } from '../../../shared/units.ts';
 import type { Clock } from '../../base/clock.ts';
+import { OneAtATime } from '../../base/one-at-a-time.ts';
 import { Emitter } from '../../base/emitter.ts';
 import type { HashCost } from '../../base/slow-hash.ts';
 import { FailureError } from '../../machine/failure-error.ts';
@@ -67,7 +68,8 @@ class VaultSecrets implements SecretStore {
   #vault: Vault = { kind: 'none' };
   #passwords: ReadonlyMap<MachineId, string> = new Map();
   #storesPlainly = false;
-  #working = false;
+  /** One attempt at a time: each takes memory and a core on purpose. */
+  readonly #alone = new OneAtATime();
 
   readonly onChange = this.#changed.event;
   readonly vault: PasswordVault;
@@ -77,10 +79,11 @@ class VaultSecrets implements SecretStore {
     this.#options = options;
     this.#file = join(options.dataDirectory, 'passwords.vault.json');
     this.vault = {
-      create: (passphrase) => this.#alone(() => this.#create(passphrase)),
-      unlock: (passphrase) => this.#alone(() => this.#unlock(passphrase)),
+      create: (passphrase) => this.#alone.run(() => this.#create(passphrase), fail(busy)),
+      unlock: (passphrase) => this.#alone.run(() => this.#unlock(passphrase), fail(busy)),
       lock: () => this.#lock(),
-      changePassphrase: (current, next) => this.#alone(() => this.#changePassphrase(current, next)),
+      changePassphrase: (current, next) =>
+        this.#alone.run(() => this.#changePassphrase(current, next), fail(busy)),
       remove: () => this.#remove(),
     };
     this.plain =
@@ -244,17 +247,6 @@ class VaultSecrets implements SecretStore {
   #set(vault: Vault): void {
     this.#vault = vault;
     this.#changed.fire(this.keeping);
-  }
-
-  /** One attempt at a time: each takes memory and a core on purpose. */
-  async #alone(work: () => Promise<Result<null>>): Promise<Result<null>> {
-    if (this.#working) return fail(busy);
-    this.#working = true;
-    try {
-      return await work();
-    } finally {
-      this.#working = false;
-    }
   }
 
   #stored(write: () => void): Result<null> {
