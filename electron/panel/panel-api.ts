@@ -18,6 +18,8 @@ export interface PanelApi {
   windowOpened(): void;
   /** A window is gone, closed or crashed. Held levels are given back when none has come back for a few seconds. */
   windowClosed(): void;
+  /** Keeps a script file that a person opened with QuantDeck, and tells every window. Nothing of it is run. */
+  openScript(fileName: string, text: string): void;
   /** What leaving now would interrupt or give up, in plain lines; empty if nothing. */
   unfinished(): readonly string[];
   /** Sends `QUIT` to every machine, waits at most `maxSeconds`, closes everything. Never rejects; later calls wait for the first. */

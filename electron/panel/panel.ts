@@ -30,6 +30,7 @@ import { openPanelStores, type PanelStores } from './panel-stores.ts';
 import { PracticeMachine } from './practice-machine.ts';
 import { PreferenceFile } from './preference-file.ts';
 import { dispatchRequest, type RequestHandlers } from './requests.ts';
+import { keepOpenedScript } from './scripts/opened-script.ts';
 import { PanelScripts } from './scripts/panel-scripts.ts';
 import { allowPlainFile, type SecretStore } from './secret-store.ts';
 import { UpdateDesk } from './update-desk.ts';
@@ -321,6 +322,10 @@ export class Panel implements PanelApi {
     this.#abandoned = this.clock.after(abandonedMilliseconds, () => {
       for (const machine of this.#fleet.machines) void machine.releaseLease();
     });
+  }
+
+  openScript(fileName: string, text: string): void {
+    keepOpenedScript(this.scripts.library, this.notices, fileName, text);
   }
 
   unfinished(): readonly string[] {

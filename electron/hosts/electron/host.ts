@@ -34,6 +34,7 @@ import { denyPermissions } from './permissions.ts';
 import { followPower } from './power.ts';
 import { appSchemes, serveApp } from './protocol.ts';
 import { askToQuit, leaveBeforeQuit } from './quit.ts';
+import { followScriptFiles } from './script-files.ts';
 import { createElectronSecrets } from './secrets.ts';
 import { createElectronServices } from './services.ts';
 import { WindowStateFile, followWindow, placeFor } from './window-state.ts';
@@ -57,6 +58,7 @@ export async function runElectronHost(run: ElectronRun): Promise<void> {
     app.exit(exitCodes.done);
     return;
   }
+  const openScripts = followScriptFiles(app, process.argv.slice(1));
   keepCrashes(crashReporter);
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged(appSchemes);
@@ -103,6 +105,7 @@ export async function runElectronHost(run: ElectronRun): Promise<void> {
     log: log.write,
     alertSink: attention.sink,
   });
+  openScripts(panel, (sentence) => dialog.showErrorBox('QuantDeck', sentence));
   answerRequests(panel, log.write);
   panel.onEvent((event) => {
     for (const each of BrowserWindow.getAllWindows()) sendEvent(each.webContents, event);

@@ -163,7 +163,7 @@ if (window !== undefined) {
   contents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
   contents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
   report['reloads'] = contents.reloads;
-  standIn.app.emit('second-instance');
+  standIn.app.emit('second-instance', {}, [], process.cwd());
   // The practice machine speaks by itself; its first events prove that they reach the window.
   await until(() => contents.sent.length > 0);
   report['sent'] = contents.sent[0];

@@ -38,6 +38,9 @@ export function createRecordingPanel(record: (call: string) => void = () => {}):
     windowClosed() {
       note('window closed');
     },
+    openScript(fileName) {
+      note(`open script ${fileName}`);
+    },
     unfinished: () => [],
     async leave(maxSeconds) {
       note(`leave ${maxSeconds}`);
