@@ -1,6 +1,15 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { ChevronRight } from 'lucide-react';
-import { memo, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  memo,
+  useCallback,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { Instant } from '../../../shared/units.ts';
 import { formatTimeSeconds } from '../../format/time.ts';
 import { Button, classNames } from '../../ui/button.tsx';
@@ -56,7 +65,8 @@ export function ActivityList({ list, today, withMachine, older, onOlder }: Activ
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (items[index]?.kind === 'day' ? headingHeight : rowHeight),
-    getItemKey: (index) => items[index]?.key ?? index,
+    // Another function at each scroll step would make all places be worked out anew.
+    getItemKey: useCallback((index: number) => items[index]?.key ?? index, [items]),
     overscan: 12,
   });
   useAnchor(virtualizer, items);
@@ -71,16 +81,13 @@ export function ActivityList({ list, today, withMachine, older, onOlder }: Activ
     if (below <= readAhead && list.next !== null && older === 'idle') onOlder();
   };
 
-  const toggle = useMemo(
-    () =>
-      (id: string): void =>
-        setOpened((before) => {
-          const next = new Set(before);
-          if (!next.delete(id)) next.add(id);
-          return next;
-        }),
-    [],
-  );
+  const toggle = useCallback((id: string): void => {
+    setOpened((before) => {
+      const next = new Set(before);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
+  }, []);
 
   const move = (event: React.KeyboardEvent, id: string): void => {
     const step = steps[event.key];
@@ -93,6 +100,12 @@ export function ActivityList({ list, today, withMachine, older, onOlder }: Activ
     if (!whole) virtualizer.scrollToIndex(items.findIndex(({ key }) => key === target.id));
     focusRow(scroller.current, focusNext);
   };
+  const latestMove = useRef(move);
+  useLayoutEffect(() => {
+    latestMove.current = move;
+  });
+  // The same function for good, or every row in sight would be drawn again at each scroll step.
+  const onMove = useCallback<typeof move>((event, id) => latestMove.current(event, id), []);
   // A row that had to be scrolled to is there only after it was drawn.
   useEffect(() => focusRow(scroller.current, focusNext));
 
@@ -127,7 +140,7 @@ export function ActivityList({ list, today, withMachine, older, onOlder }: Activ
                   tabbable={item.key === tabbable}
                   onToggle={toggle}
                   onFocus={setCurrent}
-                  onMove={move}
+                  onMove={onMove}
                 />
               )}
             </li>

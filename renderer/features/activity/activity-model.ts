@@ -135,8 +135,12 @@ export function activityItems(
 ): readonly ActivityItem[] {
   const items: ActivityItem[] = [];
   let day: number | null = null;
+  let dayEnd = 0;
   for (const entry of entries) {
-    const own = startOfDay(entry.at, 0);
+    // The calendar is asked once a day, not once an entry: it is slow.
+    const same = day !== null && entry.at >= day && entry.at < dayEnd;
+    const own: number = same && day !== null ? day : startOfDay(entry.at, 0);
+    if (!same) dayEnd = startOfDay(entry.at, 1);
     // A clock that was set back can bring a day up twice: the entry below tells the two headings apart.
     if (own !== day)
       items.push({ kind: 'day', key: `${own} ${entry.id}`, label: dayWords(own, now) });

@@ -137,17 +137,38 @@ function listOf({ entries, total, next, unreadable }: JournalPage): JournalList 
   return { entries, total, next, unreadable };
 }
 
-/** Puts the newest entries in front of the older ones that were read before. */
+/**
+ * Puts the newest entries in front of the older ones that were read before. What did not change stays the same object, so that
+ * it need not be drawn again.
+ */
 export function renewed(list: JournalList, page: JournalPage): JournalList {
-  const last = page.entries.at(-1);
-  if (last === undefined || page.next === null) return listOf(page);
+  const newest: JournalList = { ...listOf(page), entries: reused(list.entries, page.entries) };
+  const last = newest.entries.at(-1);
+  if (last === undefined || page.next === null) return newest;
   const at = list.entries.findIndex(({ id }) => id === last.id);
   // So many are new that the lists no longer meet: older ones can be read again.
-  if (at < 0) return listOf(page);
-  const fresh = new Set(page.entries.map(({ id }) => id));
+  if (at < 0) return newest;
+  const fresh = new Set(newest.entries.map(({ id }) => id));
   const rest = list.entries.slice(at + 1).filter(({ id }) => !fresh.has(id));
-  if (rest.length === 0) return listOf(page);
-  return { ...listOf(page), entries: [...page.entries, ...rest], next: list.next };
+  const whole =
+    rest.length === 0
+      ? newest
+      : { ...newest, entries: [...newest.entries, ...rest], next: list.next };
+  const same =
+    whole.entries.length === list.entries.length &&
+    whole.entries.every((entry, index) => entry === list.entries[index]);
+  return same ? { ...whole, entries: list.entries } : whole;
+}
+
+function reused(
+  known: readonly JournalEntry[],
+  read: readonly JournalEntry[],
+): readonly JournalEntry[] {
+  const before = new Map(known.map((entry) => [entry.id, entry]));
+  return read.map((entry) => {
+    const was = before.get(entry.id);
+    return was !== undefined && JSON.stringify(was) === JSON.stringify(entry) ? was : entry;
+  });
 }
 
 /** Adds a page of older entries. */

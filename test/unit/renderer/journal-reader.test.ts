@@ -31,6 +31,24 @@ test('new entries come in front, and what was read before stays', () => {
   expect(after.next).toBe(list.next);
 });
 
+test('what did not change stays the same, so that nothing is drawn again for it', () => {
+  const entries = manyEntries(now, 8);
+  const list = listOf(entries, 4);
+  const copied = structuredClone(entries);
+  expect(renewed(list, page(copied, 4)).entries).toBe(list.entries);
+  const changed = copied.map((entry) =>
+    entry.id === 'a2' ? { ...entry, machineName: 'Another' } : entry,
+  );
+  const after = renewed(list, page(changed, 4)).entries;
+  expect(after.map((entry, index) => entry === list.entries[index])).toEqual([
+    true,
+    true,
+    false,
+    true,
+  ]);
+  expect(after[2]).toMatchObject({ machineName: 'Another' });
+});
+
 test('when so much is new that the lists no longer meet, only the new one is kept', () => {
   const entries = manyEntries(now, 20);
   expect(ids(renewed(listOf(entries.slice(10), 4), page(entries, 4)))).toEqual(
