@@ -31,6 +31,10 @@ export class FixtureHost implements Bridge {
     this.answer('console.judge', () => ({ ok: true, value: { kind: 'allow', note: null } }));
     this.answer('console.history', () => ({ ok: true, value: [] }));
     this.answer('console.running', () => ({ ok: true, value: [] }));
+    this.answer('runs.list', () => ({
+      ok: true,
+      value: { runs: [], total: 0, next: null, machines: [] },
+    }));
     this.answer('panel.view', () => ({ ok: true, value: viewOf(this.#machines, now) }));
   }
 

@@ -10,7 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { Note } from '../../ui/words.tsx';
 import { EventList } from '../timeline/event-list.tsx';
 import { ProtocolStrip } from '../timeline/protocol-strip.tsx';
-import { prerunSecondsOf } from '../timeline/run-marks.ts';
+import { prerunSecondsOf, withCover } from '../timeline/run-marks.ts';
 import { TimelinePanel } from '../timeline/timeline-panel.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { runTitle, seenDuration, storedPosition } from './history-model.ts';
@@ -70,6 +70,7 @@ function RunView({ run }: { readonly run: StoredRun }) {
   const [failure, setFailure] = useState<Failure | null>(null);
   const [removing, setRemoving] = useState(false);
   const position = useMemo(() => storedPosition(record), [record]);
+  const protocol = useMemo(() => withCover(record.protocol, record), [record]);
   const { summary } = record;
   const exportTitle = titleOf(record);
   return (
@@ -106,9 +107,9 @@ function RunView({ run }: { readonly run: StoredRun }) {
         </Note>
       )}
       <TimelinePanel telemetry={telemetry} marks={marks} now={null} exportTitle={exportTitle} />
-      {record.protocol !== null && (
+      {protocol !== null && (
         <ProtocolStrip
-          protocol={record.protocol}
+          protocol={protocol}
           position={position}
           prerunSeconds={prerunSecondsOf(record, summary.observedTo)}
           readAt={null}

@@ -8,6 +8,7 @@ import { AgeLabel, agedClass, Note } from '../../ui/words.tsx';
 import { MachineButton } from '../action/machine-button.tsx';
 import { MachineOutcome } from '../action/machine-outcome.tsx';
 import { cardModel } from '../overview/card-model.ts';
+import { LastRun } from './last-run.tsx';
 import classes from './machine.module.css';
 
 interface RunPanelProps {
@@ -76,6 +77,7 @@ export function RunPanel({ snapshot, moment }: RunPanelProps) {
           </p>
         )}
         {card.calm !== '' && <p className={classes['calm']}>{card.calm}</p>}
+        {snapshot.run.kind === 'none' && <LastRun machineId={snapshot.id} />}
         {card.note !== null && (
           <Note tone={card.note.tone}>
             {card.note.text} {card.note.remedy}

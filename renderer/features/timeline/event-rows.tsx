@@ -29,7 +29,7 @@ const pictures: Readonly<Record<RunEventKind, LucideIcon>> = {
   other: Info,
 };
 
-const rowHeight = 24;
+const rowHeight = 32;
 /** How far from the top still counts as being there, in pixels. */
 const nearTop = 12;
 

@@ -74,3 +74,19 @@ test('a record that cannot be had takes nothing else from the page', async () =>
   expect(headings()).not.toContain('Events');
   expect(textOf(document.querySelector('main'))).not.toContain('The store is broken.');
 });
+
+test('a machine without a run names the run it had last, how it ended and when, and leads to it', async () => {
+  await openMachine('above-limit', ({ host, clock }) => {
+    const from = instant(clock.now() - 3_600_000);
+    const end = { ending: 'aborted', at: instant(from + 60_000), reason: '' } as const;
+    const runs = [runSummary('run-9', from, { end })];
+    host.answer('runs.list', () => succeed({ runs, total: 1, next: null, machines: [] }));
+  });
+  expect(textOf(document.querySelector('main'))).toContain('Last run: PCR panel A · Aborted');
+  expect(document.querySelector('main a[href="#/history/run-9"]')).not.toBeNull();
+});
+
+test('a machine of which nothing was recorded names no last run', async () => {
+  await openMachine('above-limit');
+  expect(textOf(document.querySelector('main'))).not.toContain('Last run');
+});
