@@ -1,3 +1,4 @@
+import { lazyTimeline } from './timeline/lazy-timeline.tsx';
 import { lazyView } from './lazy-view.tsx';
 
 /*
@@ -18,5 +19,5 @@ export const views = {
 /** Loads every view, once the first one is there, so that later ones open without a pause. Never rejects. */
 export async function preloadViews(): Promise<void> {
   // One that cannot be had now is asked for again, and its failure shown, when it is opened.
-  await Promise.allSettled(Object.values(views).map(({ preload }) => preload()));
+  await Promise.allSettled([...Object.values(views), lazyTimeline].map(({ preload }) => preload()));
 }

@@ -1,7 +1,6 @@
-import { lazy } from 'react';
+import { lazyView } from '../lazy-view.tsx';
 
-/** The timeline, loaded with its chart library when it is first shown: put it inside `Suspense`. */
-export const LazyThermalTimeline = lazy(async () => {
-  const { ThermalTimeline } = await import('./thermal-timeline.tsx');
-  return { default: ThermalTimeline };
-});
+/** The timeline with its chart library: put it inside `Suspense`. */
+export const lazyTimeline = lazyView(
+  async () => (await import('./thermal-timeline.tsx')).ThermalTimeline,
+);

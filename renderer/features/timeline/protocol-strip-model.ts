@@ -243,6 +243,8 @@ function plain(value: number): string {
   return String(Math.round(value * 10) / 10 + 0);
 }
 
+/** To hundredths: what adds up over hundreds of cycles must not be rounded away. */
 function signed(value: number): string {
-  return value < 0 ? `−${plain(-value)}` : `+${plain(value)}`;
+  const amount = String(Math.round(Math.abs(value) * 100) / 100);
+  return value < 0 ? `−${amount}` : `+${amount}`;
 }

@@ -1,5 +1,5 @@
 import { Suspense } from 'react';
-import { LazyThermalTimeline } from './lazy-timeline.tsx';
+import { lazyTimeline } from './lazy-timeline.tsx';
 import type { ThermalTimelineProps } from './thermal-timeline.tsx';
 import classes from './timeline.module.css';
 
@@ -18,7 +18,7 @@ export function TimelinePanel(props: ThermalTimelineProps) {
         </section>
       }
     >
-      <LazyThermalTimeline {...props} />
+      <lazyTimeline.View {...props} />
     </Suspense>
   );
 }

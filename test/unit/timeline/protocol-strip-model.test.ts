@@ -140,3 +140,18 @@ test('while the cover heats, PRERUN is on; after the last stage POSTRUN is', () 
   expect(states(after).at(-1)).toBe('POSTRUN now');
   expect(after.cards.slice(0, -1).every(({ state }) => state === 'done')).toBe(true);
 });
+
+test('a small change from cycle to cycle is not rounded, for it adds up over hundreds of them', () => {
+  const reading = readProtocol(
+    `STAGe -repeat=400 1 _PCR <multiline.stage>
+	STEP 1 <multiline.step>
+		RAMP -increment=-0.05 -incrementCycle=2 72
+		HOLD 3
+	</multiline.step>
+</multiline.stage>`,
+  );
+  if (reading.kind !== 'protocol') throw new Error(JSON.stringify(reading));
+  const [, card] = protocolStrip(reading.protocol, at(1, 301, 1), null).cards;
+  expect(card?.cycles).toBe('cycle 301/400');
+  expect(card?.steps[0]).toMatchObject({ temperature: '57 °C', notes: ['−0.05 °C a cycle'] });
+});
