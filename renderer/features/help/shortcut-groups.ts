@@ -18,8 +18,8 @@ const others: readonly ShortcutGroup[] = [
   {
     place: 'Everywhere',
     rows: [
-      { keys: 'Tab, Shift+Tab', what: 'Next and previous control' },
-      { keys: 'Enter, Space', what: 'Press what has the focus; hold Space to abort' },
+      { keys: 'Tab, Shift+Tab', what: 'Next and previous control; the first skips to the content' },
+      { keys: 'Enter, Space', what: 'Press what has the focus; hold either to abort' },
       { keys: 'Esc', what: 'Close a dialog without doing anything' },
     ],
   },
