@@ -45,7 +45,7 @@ test('no tab of a machine page has barriers', async ({ app, simulate }) => {
   const { page } = app;
   const simulator = await simulate('--run');
   const id = await haveMachine(page, 'qpcr1', simulator.address);
-  await expect(app.card('qpcr1').getByText('Running')).toBeVisible();
+  await expect(app.card('qpcr1').getByText('Running')).toBeVisible({ timeout: 15_000 });
   await show(page, `#/machines/${id}`, 'qpcr1');
   await expect(page.getByRole('region', { name: 'Run', exact: true })).toBeVisible();
   await expect(page.getByRole('application', { name: /chart/ })).toBeVisible();
@@ -73,7 +73,9 @@ test('the history, a run and the activity have no barriers', async ({ app }) => 
   await page.keyboard.press('Escape');
   await show(page, '#/machines', 'Machines');
   await press(app.card('Practice machine'), 'Open drawer');
-  await expect(app.card('Practice machine').getByText('Drawer open')).toBeVisible();
+  await expect(app.card('Practice machine').getByText('Drawer open')).toBeVisible({
+    timeout: 15_000,
+  });
   await show(page, '#/activity', 'Activity');
   await page.locator('[data-row]').first().click();
   await expectAccessible(page, 'activity with details');
@@ -83,7 +85,7 @@ test('a transcript and its suggestions have no barriers', async ({ app, simulate
   const { page } = app;
   const simulator = await simulate();
   const id = await haveMachine(page, 'qpcr1', simulator.address);
-  await expect(app.card('qpcr1').getByText('Idle')).toBeVisible();
+  await expect(app.card('qpcr1').getByText('Idle')).toBeVisible({ timeout: 15_000 });
   await show(page, `#/console/${id}`, 'Console');
   const command = page.getByRole('textbox', { name: 'Command', exact: true });
   for (const text of ['DRAWer?', 'HELP?', 'EXP:READ? nothing/at/all', 'POW OFF']) {

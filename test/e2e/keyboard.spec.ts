@@ -20,7 +20,7 @@ test('the keyboard skips to the content, adds a machine and opens its drawer', a
 }) => {
   const { page } = app;
   const simulator = await simulate('--speed', '4');
-  await expect(app.card('Practice machine').getByText('Idle')).toBeVisible();
+  await expect(app.card('Practice machine').getByText('Idle')).toBeVisible({ timeout: 15_000 });
   await page.keyboard.press('Tab');
   await expect(page.getByRole('button', { name: 'Skip to the content' })).toBeFocused();
   await page.keyboard.press('Enter');
@@ -53,7 +53,7 @@ test('the keyboard starts a practice run, and aborts it by holding and confirmin
 }) => {
   const { page } = app;
   const card = app.card('Practice machine');
-  await expect(card.getByText('Idle')).toBeVisible();
+  await expect(card.getByText('Idle')).toBeVisible({ timeout: 15_000 });
   await tabTo(page, card.getByRole('button', { name: 'Start practice run' }));
   await page.keyboard.press('Enter');
   await expect(card.getByText('Running', { exact: true })).toBeVisible({ timeout: 15_000 });
@@ -83,7 +83,7 @@ test('the keyboard sends a command, leaves the command line, and searches the hi
   app,
 }) => {
   const { page } = app;
-  await expect(app.card('Practice machine').getByText('Idle')).toBeVisible();
+  await expect(app.card('Practice machine').getByText('Idle')).toBeVisible({ timeout: 15_000 });
   await page.keyboard.press('Control+4');
   const command = page.getByRole('textbox', { name: 'Command', exact: true });
   await expect(command).toBeFocused();
@@ -111,7 +111,7 @@ test('menus and dialogs left with Escape give the focus back, and arrows walk ta
 }) => {
   const { page } = app;
   const card = app.card('Practice machine');
-  await expect(card.getByText('Idle')).toBeVisible();
+  await expect(card.getByText('Idle')).toBeVisible({ timeout: 15_000 });
   const lock = page.getByRole('switch', { name: 'Lock controls' });
   await tabTo(page, lock);
   await page.keyboard.press('Space');
@@ -144,7 +144,7 @@ for (const [view, hash] of [
     app,
   }) => {
     const { page } = app;
-    await expect(app.card('Practice machine').getByText('Idle')).toBeVisible();
+    await expect(app.card('Practice machine').getByText('Idle')).toBeVisible({ timeout: 15_000 });
     await show(page, hash, view);
     expect(await stopsWithoutFocusRing(page)).toEqual([]);
   });
