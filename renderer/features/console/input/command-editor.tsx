@@ -77,6 +77,8 @@ export function CommandEditor({ ref, completions, ...handlers }: CommandEditorPr
             defaultKeymap: false,
             // Enter sends what is typed: nothing is chosen until an arrow chooses it.
             selectOnOpen: false,
+            // So a quick Tab or arrow cannot be meant for anything else, and must not be lost.
+            interactionDelay: 0,
             icons: false,
             addToOptions: [{ render: badgeOf, position: 90 }],
           }),
